@@ -1,0 +1,1 @@
+"""Referral and community-resource directory for probation and parole officers."""

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Sets up what a command needs and runs it: python3 run.py demo | test | check | bench NAME.
+
+Standard library only, so that any Python 3.11 can start it.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent
+VENV: Final = ROOT / ".venv"
+BIN: Final = VENV / "bin"
+USAGE: Final = """usage: python3 run.py COMMAND
+
+  demo [--port N] [--data DIR] [--check]   an app with example data, served on this machine
+  test [PYTEST OPTIONS]                    static checks and the whole suite, with a browser
+  check                                    static checks alone
+  bench NAME [--quick] [--json FILE]       one measurement of bench/"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    command, rest = (arguments[0], list(arguments[1:])) if arguments else ("", [])
+    match command:
+        case "demo":
+            set_up("app")
+            return run(BIN / "resourcedir", "demo", *rest)
+        case "test":
+            set_up("app", "dev")
+            need_chromium()
+            return check() or run(BIN / "python", "-m", "pytest", "-n", "2", *rest)
+        case "check":
+            set_up("app", "dev")
+            return check()
+        case "bench" if rest and (ROOT / "bench" / f"{rest[0]}.py").exists():
+            set_up("app", "dev")
+            return run(BIN / "python", "-m", f"bench.{rest[0]}", *rest[1:])
+        case "bench":
+            known = ", ".join(sorted(p.stem for p in (ROOT / "bench").glob("[a-z]*.py")))
+            print(f"run.py bench: name one of: {known}", file=sys.stderr)
+            return 2
+    print(USAGE, file=sys.stderr)
+    return 2
+
+
+def check() -> int:
+    """Run every static check, also after one has failed; return 1 if any did."""
+    checks = (
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("lint-imports",),
+    )
+    return max(run(BIN / name, *options) != 0 for name, *options in checks)
+
+
+def set_up(*locks: str) -> None:
+    """Make ``.venv`` hold exactly what the lock files name, and this project; once per change."""
+    files = [ROOT / "requirements" / f"{name}.txt" for name in locks]
+    inputs = [*files, ROOT / "pyproject.toml"]
+    wanted = hashlib.sha256(b"".join(file.read_bytes() for file in inputs)).hexdigest()
+    stamp = VENV / f"installed-{locks[-1]}"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not (BIN / "python").exists():
+        need_venv()
+        venv.create(VENV, with_pip=True)
+    print("Installing what requirements/ names ...", file=sys.stderr)
+    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    listed = [part for file in files for part in ("-r", file)]
+    must(*pip, "--require-hashes", *listed)
+    must(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
+    stamp.write_text(wanted)
+
+
+def need_venv() -> None:
+    """See to it that an environment can be made; Debian leaves that out of its Python."""
+    try:
+        import ensurepip  # noqa: F401, PLC0415
+    except ImportError:
+        need_packages("python3-venv", what="Python's module venv")
+
+
+def need_chromium() -> None:
+    """See to it that the browser tests have their browser."""
+    if not shutil.which("chromium"):
+        need_packages("chromium", "fonts-dejavu-core", what="Chromium, for the browser tests")
+
+
+def need_packages(*packages: str, what: str) -> None:
+    """Install Debian packages as root, saying so first; else say what to type, and stop."""
+    line = f"apt-get install --no-install-recommends {' '.join(packages)}"
+    if os.geteuid() or not shutil.which("apt-get"):
+        sys.exit(f"run.py: {what} is missing. Install it, then run this again:\n  sudo {line}")
+    print(f"run.py: {what} is missing; running: {line}", file=sys.stderr)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    must("apt-get", "update", "-qq", env=quiet)
+    must(*line.split(), "-y", "-qq", env=quiet)
+
+
+def must(*command: str | Path, env: dict[str, str] | None = None) -> None:
+    """Run a step that the rest needs; stop with its exit code when it fails."""
+    parts = [str(part) for part in command]
+    if code := subprocess.run(parts, cwd=ROOT, env=env, stdout=sys.stderr, check=False).returncode:
+        sys.exit(f"run.py: this step failed with exit code {code}:\n  {' '.join(parts)}")
+
+
+def run(*command: str | Path) -> int:
+    """Run ``command`` in the checkout and return its exit code; Ctrl-C is the command's to see."""
+    process = subprocess.Popen([str(part) for part in command], cwd=ROOT)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 -- older ones must be told, not crash
+        sys.exit("run.py: Python 3.11 or newer is needed.")
+    sys.exit(main(sys.argv[1:]))
