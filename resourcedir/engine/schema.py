@@ -1,0 +1,106 @@
+"""How a document lies in a Whoosh index: fields, columns, stored values and the digest.
+
+Any change here that alters what is written raises ``SCHEMA_VERSION``; indexes of another version
+are made anew.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
+from whoosh.formats import Existence
+
+from resourcedir.engine.analysis import tokens
+from resourcedir.engine.documents import Document
+
+SCHEMA_VERSION: Final = 1
+
+NOWHERE: Final = 2_000_000_000  # no latitude or longitude in micro-degrees comes near it
+SEPARATOR: Final = "\x1f"  # between the name of a keyword field and its value
+
+
+class WeightedText(TEXT):
+    """One scored field for texts of different weight: its value is a sequence of (text, weight).
+
+    The weight of a word is the sum over its places. It lies in the posting's weight, so that the
+    format needs no bytes of its own and survives a merge of segments.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(phrase=False)
+        self.format = Existence()
+
+    def index(
+        self, value: Sequence[tuple[str, float]], **_: object
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        weights: defaultdict[str, float] = defaultdict(float)
+        for text, weight in value:
+            for token in tokens(text):
+                weights[token] += weight
+        for token, weight in weights.items():
+            yield token.encode(), max(1, round(weight)), weight, b""
+
+
+def new_schema() -> Any:  # noqa: ANN401 -- Whoosh ships no types
+    """Return the schema; keyword fields share one Whoosh field, so that new ones need no change."""
+    return Schema(
+        key=ID(),
+        number=COLUMN(NumericColumn("q")),
+        latitude=COLUMN(NumericColumn("i")),
+        longitude=COLUMN(NumericColumn("i")),
+        words=WeightedText(),
+        keywords=ID(),
+        areas=ID(),
+        extras=STORED(),
+        digest=STORED(),
+    )
+
+
+def written_form(document: Document) -> dict[str, Any]:
+    """Return the values to hand to a Whoosh writer."""
+    latitude, longitude = _micro_degrees(document.point)
+    return {
+        "key": str(document.key),
+        "number": document.key,
+        "latitude": latitude,
+        "longitude": longitude,
+        "words": document.texts,
+        "keywords": [
+            keyword_term(name, value)
+            for name, values in document.keywords.items()
+            for value in values
+        ],
+        "areas": list(document.areas),
+        "extras": dict(document.extras),
+        "digest": digest(document),
+    }
+
+
+def keyword_term(name: str, value: str) -> str:
+    """Return the term that stands for ``value`` in the keyword field ``name``."""
+    if SEPARATOR in name:
+        raise ValueError("the name of a keyword field holds a control character")
+    return f"{name}{SEPARATOR}{value}"
+
+
+def digest(document: Document) -> str:
+    """Return what tells whether the indexed document is still the true one."""
+    content = [
+        document.key,
+        document.texts,
+        sorted((name, sorted(values)) for name, values in document.keywords.items() if values),
+        _micro_degrees(document.point),
+        sorted(document.areas),
+        sorted(document.extras.items()),
+    ]
+    return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
+
+
+def _micro_degrees(point: tuple[float, float] | None) -> tuple[int, int]:
+    if point is None:
+        return NOWHERE, NOWHERE
+    return round(point[0] * 1_000_000), round(point[1] * 1_000_000)

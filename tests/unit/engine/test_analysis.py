@@ -1,0 +1,39 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resourcedir.engine.analysis import LONGEST_TOKEN, tokens
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("counselling", "counsel"),
+        ("Women's shelters", "womens shelter"),
+        ("women\u2019s", "women"),
+        ("educación", "EDUCACION"),
+        ("felon-friendly warehouse", "felon friendly warehouses"),
+        ("trabajo de noche", "trabajo noche"),
+        ("help with the rent", "help rent"),
+    ],
+)
+def test_words_that_people_take_for_the_same_are_cut_alike(one, other):
+    assert tokens(one) == tokens(other) != []
+
+
+def test_single_letters_and_digits_are_kept_because_they_tell_things_apart():
+    assert tokens("hepatitis C") != tokens("hepatitis B")
+    assert tokens("section 8")[-1] == "8"
+
+
+def test_no_character_is_syntax():
+    assert tokens('*det?x* AND "bed" -name:x^9 _') == [*tokens("det x bed name x"), "9"]
+
+
+def test_stop_words_alone_say_nothing():
+    assert tokens("and the for of") == []
+
+
+@given(st.text())
+def test_any_text_is_cut_into_short_words_without_marks(text):
+    assert all(0 < len(token) <= LONGEST_TOKEN and token.isalnum() for token in tokens(text))
