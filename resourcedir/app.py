@@ -1,0 +1,92 @@
+"""Puts the app together. Read top to bottom, it is the whole of the wiring."""
+
+from typing import Final
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from resourcedir import files
+from resourcedir.accounts import sessions
+from resourcedir.accounts import views as accounts
+from resourcedir.clients import views as clients
+from resourcedir.db import engine_for, set_up, writing
+from resourcedir.directory import views as directory
+from resourcedir.extensions import babel, csrf, db
+from resourcedir.matching import views as matching
+from resourcedir.migrations import upgrade
+from resourcedir.portal import views as portal
+from resourcedir.referrals import views as referrals
+from resourcedir.search import views as search
+from resourcedir.security import guards
+from resourcedir.security.sealing import KEYRING, Keyring
+from resourcedir.settings import Settings
+from resourcedir.web import errors, formats, headers, health, home, language, layout
+
+LARGEST_FORM: Final = 1_000_000  # bytes
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the app for one deployment. Its database must be at the newest revision.
+
+    :raises BadInput: if the key file is missing or holds no keys.
+    :raises RuntimeError: if a view has no guard.
+    """
+    keyring = Keyring.from_file(settings.key_file)
+    app = Flask(__name__, template_folder=str(files.root("templates")))
+    app.config.update(
+        SECRET_KEY=keyring.signing_key,
+        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        SESSION_COOKIE_NAME="__Host-resourcedir" if settings.https else "resourcedir",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in it belongs to
+        LANGUAGES=list(settings.languages),
+        SETTINGS=settings,
+    )
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
+
+    db.init_app(app)
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=language.pick)
+    with app.app_context():
+        set_up(db.engine)
+        db.sessionmaker.configure(info={KEYRING: keyring})
+
+    sessions.register(app)  # first: it writes in a transaction of its own
+    app.before_request(_write_lock)
+    headers.register(app, https=settings.https)
+    errors.register(app)
+    formats.register(app)
+    layout.register(app, demo=settings.is_demo)
+
+    for room in (accounts, search, directory, clients, matching, referrals, portal, health, home):
+        app.register_blueprint(room.bp)
+    directory.register(app)
+    search.register(app, settings)
+    matching.register(app)
+    referrals.register(app)
+
+    guards.refuse_unguarded_views(app)
+    return app
+
+
+def open_app(settings: Settings) -> Flask:
+    """Return the app after making its data folder and bringing its database up to date."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = engine_for(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    return create_app(settings)
+
+
+def _write_lock() -> None:
+    # A request that changes something takes SQLite's write lock before it reads anything, so that
+    # what it read still holds when it writes.
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        writing(db.session)

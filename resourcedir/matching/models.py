@@ -1,0 +1,30 @@
+"""A search for a client: who and what, so that no URL holds both."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resourcedir.db import Base, Id
+from resourcedir.security.sealing import SealedText
+
+
+class ClientSearch(Base):
+    """One search for one client, at ``/match/<id>``."""
+
+    __tablename__ = "client_search"
+
+    id: Mapped[Id] = mapped_column(comment="internal: random, stands in the URL")
+    client_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client.id"), index=True, comment="internal: for whom"
+    )
+    user_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_account.id"), comment="internal: who searches"
+    )
+    question_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: words, need, place and filters as a query string, sealed"
+    )
+    question = SealedText()
+    created_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
+    changed_at: Mapped[datetime] = mapped_column(comment="internal: UTC")

@@ -1,0 +1,113 @@
+"""A search as it stands in a URL: what is asked, read from a query and written back. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Protocol, Self
+from urllib.parse import urlencode
+
+from resourcedir.engine.documents import Sort
+from resourcedir.taxonomy.terms import taxonomy
+
+DISTANCES: Final = (5, 10, 25, 50, 100)  # miles offered; any other may be asked for
+USUAL_MILES: Final = 25.0
+MOST_MILES: Final = 3_000.0
+PER_PAGE: Final = 20
+LAST_PAGE: Final = 10_000
+LONGEST_WORDS: Final = 500  # letters
+
+FILTERS: Final = ("language", "cost", "payer", "population", "offense")
+
+
+class Query(Protocol):
+    """What a query string or a form gives; Werkzeug's MultiDict is one."""
+
+    def get(self, key: str, default: str, /) -> str: ...
+    def getlist(self, key: str, /) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """``need`` is a term's code, ``near`` as typed; ``within`` is in miles."""
+
+    words: str = ""
+    need: str = ""
+    near: str = ""
+    within: float = USUAL_MILES
+    open_now: bool = False
+    openings: bool = False
+    language: frozenset[str] = frozenset()
+    cost: frozenset[str] = frozenset()
+    payer: frozenset[str] = frozenset()
+    population: frozenset[str] = frozenset()
+    offense: frozenset[str] = frozenset()
+    sort: Sort = Sort.BEST
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: Query) -> Self:
+        """Return what ``query`` asks. What makes no sense counts as not asked; nothing raises."""
+        need = query.get("need", "").strip()
+        return cls(
+            words=" ".join(query.get("q", "").split())[:LONGEST_WORDS],
+            need=need if need in taxonomy() else "",
+            near=" ".join(query.get("near", "").split())[:LONGEST_WORDS],
+            within=_miles(query.get("within", "")),
+            open_now=query.get("open", "") == "now",
+            openings=query.get("openings", "") == "free",
+            **{name: _codes(query.getlist(name)) for name in FILTERS},
+            sort=Sort.NEAREST if query.get("sort", "") == Sort.NEAREST else Sort.BEST,
+            page=_page(query.get("page", "")),
+        )
+
+    @property
+    def filters(self) -> Mapping[str, frozenset[str]]:
+        """Return the keyword filters by the engine's field, the need among them."""
+        chosen = {name: values for name in FILTERS if (values := getattr(self, name))}
+        return {**chosen, "term": frozenset({self.need})} if self.need else chosen
+
+    @property
+    def asks_anything(self) -> bool:
+        return self.without_page() != Ask()
+
+    def without_page(self) -> Self:
+        return replace(self, page=1)
+
+    def without(self, name: str, value: str) -> Self:
+        """Return the search without one value of one of ``FILTERS``, from its first page."""
+        chosen = {each: getattr(self, each) for each in FILTERS}
+        return replace(self, **{**chosen, name: chosen[name] - {value}, "page": 1})
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return what is asked as names and values; reading them again gives an equal search."""
+        plain = [
+            ("q", self.words),
+            ("need", self.need),
+            ("near", self.near),
+            ("within", f"{self.within:g}" if self.near and self.within != USUAL_MILES else ""),
+            ("open", "now" if self.open_now else ""),
+            ("openings", "free" if self.openings else ""),
+            *((name, value) for name in FILTERS for value in sorted(getattr(self, name))),
+            ("sort", self.sort.value if self.sort is not Sort.BEST else ""),
+            ("page", str(self.page) if self.page > 1 else ""),
+        ]
+        return [(name, value) for name, value in plain if value]
+
+    def query(self) -> str:
+        """Return the query string."""
+        return urlencode(self.pairs())
+
+
+def _miles(text: str) -> float:
+    try:
+        miles = float(text)
+    except ValueError:
+        return USUAL_MILES
+    return round(miles, 3) if 0 < miles <= MOST_MILES else USUAL_MILES
+
+
+def _page(text: str) -> int:
+    return min(int(text), LAST_PAGE) if text.isascii() and text.isdecimal() and int(text) else 1
+
+
+def _codes(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(value for value in values if value and len(value) <= 60)

@@ -1,0 +1,133 @@
+"""Commands that search the directory and keep its index."""
+
+import json
+import sys
+
+import click
+
+from resourcedir import clock
+from resourcedir.engine.documents import Sort
+from resourcedir.errors import BadInput
+from resourcedir.extensions import db
+from resourcedir.search.ask import MOST_MILES, USUAL_MILES, Ask
+from resourcedir.search.indexing import current_index, indexer
+from resourcedir.search.queries import KM_PER_MILE, Found, Searcher
+from resourcedir.search.results_json import results_object
+from resourcedir.taxonomy import vocabulary
+from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.taxonomy.vocabulary import Vocabulary
+from resourcedir.texts import N_
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--need", default="", help="Code of a term, such as detox.")
+@click.option("--near", default="", help="ZIP code, city or county.")
+@click.option("--within", default=USUAL_MILES, show_default=True, help="Miles, in a straight line.")
+@click.option("--language", multiple=True, help="ISO code, such as es.")
+@click.option("--payer", multiple=True, help="Code of a payer, such as medicaid.")
+@click.option("--open-now", is_flag=True, help="Only places that are open now.")
+@click.option("--nearest", is_flag=True, help="Nearest first.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def search(  # noqa: PLR0913, PLR0917 -- the options of one command
+    context: object,
+    words: tuple[str, ...],
+    need: str,
+    near: str,
+    within: float,
+    language: tuple[str, ...],
+    payer: tuple[str, ...],
+    limit: int,
+    *,
+    open_now: bool,
+    nearest: bool,
+    as_json: bool,
+) -> None:
+    """Search as the page does and print what is found."""
+    app = context.app  # type: ignore[attr-defined]
+    _check(need, within, language, payer)
+    ask = Ask(
+        words=" ".join(words),
+        need=need,
+        near=near,
+        within=within,
+        open_now=open_now,
+        language=frozenset(language),
+        payer=frozenset(payer),
+        sort=Sort.NEAREST if nearest else Sort.BEST,
+    )
+    home_state = app.config["SETTINGS"].home_state
+    searcher = Searcher(current_index(), home_state=home_state, now=clock.now())
+    results = searcher.results(db.session, ask, limit=limit)
+    if results.trouble:
+        raise results.trouble
+    if as_json:
+        click.echo(json.dumps(results_object(results), ensure_ascii=False))
+        return
+    click.echo(
+        f"{results.total} found" + ("" if results.every_word else ", with some of the words")
+    )
+    for found in results.found:
+        click.echo(_line(found))
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Compare with the database; change nothing.")
+@click.pass_obj
+def reindex(context: object, *, check: bool) -> None:
+    """Make the search index anew from the database."""
+    _ = context.app  # type: ignore[attr-defined]
+    if check:
+        differences = indexer().check()
+        for difference in differences[:20]:
+            click.echo(str(difference), err=True)
+        if differences:
+            raise click.ClickException(
+                f"{len(differences)} listings differ. Mend it with: resourcedir reindex"
+            )
+        click.echo("The index equals the database.")
+        return
+    with click.progressbar(length=1, label="Indexing", file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        count = indexer().rebuild(advance)
+    click.echo(f"{count} listings can be found.")
+
+
+def _check(need: str, within: float, language: tuple[str, ...], payer: tuple[str, ...]) -> None:
+    if need and need not in taxonomy():
+        raise BadInput(
+            N_("--need %(value)s is no term. The widest are: %(known)s."),
+            value=need,
+            known=", ".join(term.code for term in taxonomy().roots),
+        )
+    if not 0 < within <= MOST_MILES:
+        raise BadInput(N_("--within is in miles: give it more than 0."))
+    for option, kind, values in (
+        ("--language", Vocabulary.LANGUAGE, language),
+        ("--payer", Vocabulary.PAYER, payer),
+    ):
+        if wrong := set(values) - set(vocabulary.codes(kind)):
+            raise BadInput(
+                N_("%(option)s %(value)s is not known. Known are: %(known)s."),
+                option=option,
+                value=min(wrong),
+                known=", ".join(vocabulary.codes(kind)),
+            )
+
+
+def _line(found: Found) -> str:
+    facts = found.facts
+    if found.distance_km is not None:
+        where = f"{found.distance_km / KM_PER_MILE:.1f} mi"
+    else:
+        where = f"serves {found.area}" if found.area else ""
+    place = facts.place.city if facts.place and not facts.confidential else ""
+    phone = facts.phones[0].number if facts.phones else ""
+    parts = (f"{facts.number}", facts.name, facts.organization, place, where, phone)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,89 @@
+"""What of a listing can be found, filtered and counted. Pure: facts in, document out.
+
+Nothing personal and no confidential place may come in here: the index is a plain file.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.kinds import RuleKind, Stance
+from resourcedir.directory.openings import known_until
+from resourcedir.engine.documents import Document
+from resourcedir.taxonomy import vocabulary
+from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.taxonomy.vocabulary import Vocabulary
+
+NAME, TERM, ORGANIZATION, BODY = 3.0, 2.0, 2.0, 1.0  # weights of the words, by where they stand
+LANGUAGES: Final = ("en", "es")
+
+
+def document(facts: ListingFacts) -> Document:
+    """Return the document of one listing; its key is the listing's number."""
+    place = facts.place
+    point = (
+        None
+        if place is None or place.latitude is None or place.longitude is None
+        else (place.latitude, place.longitude)
+    )
+    return Document(
+        key=facts.number,
+        texts=tuple((text, weight) for text, weight in _texts(facts) if text),
+        keywords={
+            "term": frozenset(
+                term.code for code in facts.terms for term in taxonomy().lineage(code)
+            ),
+            "language": frozenset(facts.languages),
+            "cost": frozenset() if facts.cost is None else frozenset({facts.cost.kind.value}),
+            "payer": frozenset(facts.payers),
+            "population": frozenset(facts.populations),
+            "offense": frozenset(_offenses_taken(facts)),
+        },
+        point=None if facts.confidential else point,
+        areas=frozenset(code for code, _ in facts.areas),
+        extras={"hours": _hours(facts), "openings": _openings(facts)},
+    )
+
+
+def _texts(facts: ListingFacts) -> Iterator[tuple[str, float]]:
+    yield facts.name, NAME
+    yield facts.alternate_name or "", NAME
+    yield facts.organization, ORGANIZATION
+    yield facts.description, BODY
+    for code in facts.terms:
+        for term in taxonomy().lineage(code):
+            yield f"{term.name_en} {term.name_es}", TERM
+    for attribute in facts.attributes:
+        yield f"{attribute.name} {attribute.name_es}", BODY
+    for kind, codes in (
+        (Vocabulary.POPULATION, facts.populations),
+        (Vocabulary.PAYER, facts.payers),
+        (Vocabulary.MEDICATION, facts.medications),
+        (Vocabulary.LANGUAGE, facts.languages),
+    ):
+        for code in codes:
+            yield " ".join(vocabulary.label(kind, code, each) for each in LANGUAGES), BODY
+    if facts.place is not None and not facts.confidential:
+        yield f"{facts.place.city} {facts.place.zip} {facts.place.county or ''}", BODY
+
+
+def _offenses_taken(facts: ListingFacts) -> Iterator[str]:
+    for rule in facts.rules:
+        if rule.kind is RuleKind.OFFENSE and rule.stance in {Stance.ACCEPTED, Stance.CASE_BY_CASE}:
+            yield rule.code or ""
+
+
+def _hours(facts: ListingFacts) -> str:
+    """Return time zone and weekly hours; "" where they are not known."""
+    if facts.hours is None:
+        return ""
+    return f"{facts.hours.time_zone}|{facts.hours.to_text()}"
+
+
+def _openings(facts: ListingFacts) -> str:
+    """Return until when (ISO) the count of free places may be believed; "" where none is free."""
+    if facts.openings is None or not facts.openings.available:
+        return ""
+    until: datetime = known_until(facts.openings, facts.terms)
+    return until.isoformat()

@@ -1,0 +1,149 @@
+"""The filters beside the results: what can be chosen, how many there are, what is chosen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flask_babel import gettext, lazy_gettext
+
+from resourcedir.directory.kinds import CostKind
+from resourcedir.search.ask import DISTANCES, Ask
+from resourcedir.search.queries import Results
+from resourcedir.taxonomy import vocabulary
+from resourcedir.taxonomy.terms import Term, taxonomy
+from resourcedir.taxonomy.vocabulary import Vocabulary
+
+MOST_ROWS: Final = 10  # values of one facet that are shown
+
+COSTS: Final = {
+    CostKind.FREE: lazy_gettext("Free"),
+    CostKind.SLIDING: lazy_gettext("Sliding fee"),
+    CostKind.FEE: lazy_gettext("Fee"),
+}
+_LISTS: Final = {
+    "population": Vocabulary.POPULATION,
+    "language": Vocabulary.LANGUAGE,
+    "payer": Vocabulary.PAYER,
+    "offense": Vocabulary.OFFENSE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value; ``count`` None is not counted."""
+
+    value: str
+    label: str
+    count: int | None
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    legend: str
+    name: str
+    kind: str  # radio or checkbox
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A part of the search that can be taken away; ``query`` is the search without it."""
+
+    label: str
+    query: str
+
+
+def facets(results: Results, language: str) -> list[Facet]:
+    """Return the facets that have something to choose, in the order of the page."""
+    ask, counts = results.ask, results.facets
+    found = [
+        Facet(
+            gettext("Kind"), "need", "radio", tuple(_needs(ask, counts.get("term", {}), language))
+        ),
+        Facet(
+            gettext("Openings"),
+            "openings",
+            "checkbox",
+            (Row("free", gettext("Free now"), results.with_openings, ask.openings),),
+        ),
+        Facet(
+            gettext("Hours"),
+            "open",
+            "checkbox",
+            (Row("now", gettext("Open now"), results.open_now, ask.open_now),),
+        ),
+        _facet(gettext("Offenses taken, or case by case"), "offense", results, language),
+        _facet(gettext("For"), "population", results, language),
+        _facet(gettext("Language"), "language", results, language),
+        Facet(gettext("Cost"), "cost", "checkbox", tuple(_costs(ask, counts.get("cost", {})))),
+        _facet(gettext("Payment taken"), "payer", results, language),
+    ]
+    if ask.near:
+        found.insert(1, _distances(ask))
+    return [facet for facet in found if facet.rows]
+
+
+def chips(ask: Ask, language: str) -> list[Chip]:
+    """Return what narrows the search beyond its words, each with the search without it."""
+    found = []
+    if ask.need:
+        term = taxonomy()[ask.need]
+        found.append(Chip(term.name(language), replace(ask, need="", page=1).query()))
+    if ask.open_now:
+        found.append(Chip(gettext("open now"), replace(ask, open_now=False, page=1).query()))
+    if ask.openings:
+        found.append(Chip(gettext("free now"), replace(ask, openings=False, page=1).query()))
+    for name in ("language", "cost", "payer", "population", "offense"):
+        chosen: frozenset[str] = getattr(ask, name)
+        found += [
+            Chip(value_label(name, value, language), ask.without(name, value).query())
+            for value in sorted(chosen)
+        ]
+    return found
+
+
+def value_label(name: str, value: str, language: str) -> str:
+    """Return the words of one value of a filter; the value itself where no list knows it."""
+    if name == "cost":
+        return str(COSTS[CostKind(value)]) if value in set(CostKind) else value
+    word = vocabulary.words()[_LISTS[name]].get(value)
+    return word.name(language) if word else value
+
+
+def _needs(ask: Ask, counts: Mapping[str, int], language: str) -> Iterator[Row]:
+    """Yield the way from the root to the chosen term and its children; without one, the roots."""
+    below: tuple[Term, ...] = taxonomy().children(ask.need) if ask.need else taxonomy().roots
+    above = reversed(taxonomy().lineage(ask.need)) if ask.need else ()
+    yield Row("", gettext("Any kind"), None, not ask.need)
+    for term in above:
+        yield Row(term.code, term.name(language), counts.get(term.code, 0), term.code == ask.need)
+    for term in sorted(below, key=lambda term: -counts.get(term.code, 0))[:MOST_ROWS]:
+        if counts.get(term.code):
+            yield Row(term.code, term.name(language), counts[term.code], checked=False)
+
+
+def _distances(ask: Ask) -> Facet:
+    offered = sorted({*map(float, DISTANCES), ask.within})
+    rows = tuple(
+        Row(f"{miles:g}", gettext("%(miles)s miles", miles=f"{miles:g}"), None, miles == ask.within)
+        for miles in offered
+    )
+    return Facet(gettext("Within, straight line"), "within", "radio", rows)
+
+
+def _costs(ask: Ask, counts: Mapping[str, int]) -> Iterator[Row]:
+    for kind, label in COSTS.items():
+        if counts.get(kind) or kind in ask.cost:
+            yield Row(kind.value, str(label), counts.get(kind, 0), kind in ask.cost)
+
+
+def _facet(legend: str, name: str, results: Results, language: str) -> Facet:
+    counts = results.facets.get(name, {})
+    chosen: frozenset[str] = getattr(results.ask, name)
+    ordered = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))
+    rows = tuple(
+        Row(value, value_label(name, value, language), counts[value], value in chosen)
+        for value in ordered[: max(MOST_ROWS, len(chosen))]
+    )
+    return Facet(legend, name, "checkbox", rows)

@@ -1,0 +1,71 @@
+"""Ties the engine to the database of one app: its index, its indexer, and waiting for a change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from typing import Final
+
+from flask import Flask, current_app
+
+from resourcedir.engine.documents import Index
+from resourcedir.engine.errors import IndexerBusy
+from resourcedir.engine.indexer import Indexer, wait_until_indexed
+from resourcedir.engine.whoosh_index import WhooshIndex
+from resourcedir.extensions import db
+from resourcedir.outbox import queries as outbox
+from resourcedir.search.source import DirectorySource
+
+_KEY: Final = "search_index"
+PATIENCE_S: Final = 300.0  # the indexer may be at work on a national file
+
+
+def attach(app: Flask, folder: Path) -> None:
+    """Give ``app`` the index in ``folder``."""
+    app.extensions[_KEY] = WhooshIndex(folder)
+    app.extensions["search_folder"] = folder
+
+
+def current_index() -> Index:
+    """Return the index of the app at work."""
+    index: Index = current_app.extensions[_KEY]
+    return index
+
+
+def indexer() -> Indexer:
+    """Return an indexer from the database of the app at work to its index."""
+    return Indexer(_folder(), DirectorySource(db.sessionmaker))
+
+
+def bring_up_to_date() -> bool:
+    """Return once every committed change can be found: by own work, or by the indexer's.
+
+    False if another process is the indexer and does not get there in time.
+    """
+    try:
+        indexer().catch_up()
+    except IndexerBusy:
+        with db.sessionmaker() as session:
+            number = outbox.last_change(session)
+        return wait_until_indexed(_folder(), number, PATIENCE_S)
+    return True
+
+
+@contextmanager
+def following(app: Flask) -> Iterator[Event]:
+    """Keep the index in a thread until the block ends; gives the event that stops it."""
+    stop = Event()
+    with app.app_context():
+        follower = indexer()
+    thread = Thread(target=follower.follow, args=(stop,), name="indexer", daemon=True)
+    thread.start()
+    try:
+        yield stop
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _folder() -> Path:
+    folder: Path = current_app.extensions["search_folder"]
+    return folder

@@ -1,0 +1,179 @@
+"""Answers a search: asks the index which listings, the directory what they are now.
+
+The session reads the public directory alone, so no scope is asked for: everybody who may search
+sees the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from resourcedir.directory import hours as opening_hours
+from resourcedir.directory import queries as directory
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.engine.documents import Answer, Extras, Index, Near, Question
+from resourcedir.errors import DomainError
+from resourcedir.places.finding import find_place
+from resourcedir.places.place import Place, areas_of
+from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, Ask
+from resourcedir.search.words import clauses
+
+KM_PER_MILE: Final = 1.609344  # international mile of 1959, exact
+ADDRESS_ERROR_M: Final = 150  # a point known this well was found by its address
+FACETS: Final = ("term", *FILTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result. ``distance_km`` is None without a place, or where it serves an area."""
+
+    facts: ListingFacts
+    distance_km: float | None
+    area: str | None  # name of the area it serves, where that is why it answers
+    error_m: int | None  # how far off the distance may be
+
+    @property
+    def from_address(self) -> bool:
+        """Say whether the listing's own point was found by its address."""
+        place = self.facts.place
+        return place is not None and (place.error_m or ADDRESS_ERROR_M + 1) <= ADDRESS_ERROR_M
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A wider search that would find something."""
+
+    ask: Ask
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of results. ``trouble`` is why the place could not be used; nothing is found then."""
+
+    ask: Ask
+    total: int
+    found: tuple[Found, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    open_now: int
+    with_openings: int
+    every_word: bool
+    named: tuple[str, ...] = ()  # codes of the terms that the words name
+    place: Place | None = None
+    trouble: DomainError | None = None
+    widening: Widening | None = None
+
+    @property
+    def first(self) -> int:
+        return (self.ask.page - 1) * PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.found) - 1
+
+
+class Searcher:
+    """Asks one index at one instant; ``home_state`` settles cities of the same name."""
+
+    def __init__(self, index: Index, *, home_state: str, now: datetime) -> None:
+        self._index = index
+        self._home_state = home_state or None
+        self._now = now
+
+    def results(self, session: Session, ask: Ask, *, limit: int = PER_PAGE) -> Results:
+        """Return the page of ``ask``; never raises for what was typed."""
+        place: Place | None = None
+        try:
+            if ask.near:
+                place = find_place(ask.near, home_state=self._home_state)
+        except DomainError as trouble:
+            return Results(ask, 0, (), {}, 0, 0, every_word=True, trouble=trouble)
+        answer = self._answer(ask, place, limit)
+        return Results(
+            ask=ask,
+            total=answer.total,
+            found=_found(session, answer, place),
+            facets=answer.facets,
+            open_now=self._count(replace(ask, open_now=True), place),
+            with_openings=self._count(replace(ask, openings=True), place),
+            every_word=answer.every_word,
+            named=tuple(
+                code
+                for clause in clauses(ask.words)
+                if clause.keyword
+                for code in sorted(clause.keyword[1])
+            ),
+            place=place,
+            widening=None if answer.total else self._widening(ask, place),
+        )
+
+    def _answer(self, ask: Ask, place: Place | None, limit: int) -> Answer:
+        question = self._question(ask, place)
+        offset = (ask.page - 1) * PER_PAGE
+        return self._index.search(replace(question, facets=FACETS, offset=offset, limit=limit))
+
+    def _count(self, ask: Ask, place: Place | None) -> int:
+        return self._index.search(replace(self._question(ask, place), limit=0)).total
+
+    def _question(self, ask: Ask, place: Place | None) -> Question:
+        return Question(
+            clauses=clauses(ask.words),
+            filters=ask.filters,
+            near=_near(place, ask.within) if place else None,
+            keep=tuple(self._keeps(ask)),
+            sort=ask.sort,
+        )
+
+    def _keeps(self, ask: Ask) -> list[Callable[[Extras], bool]]:
+        now = self._now
+        keeps: list[Callable[[Extras], bool]] = []
+        if ask.open_now:
+            keeps.append(lambda extras: _open_at(extras["hours"], now))
+        if ask.openings:
+            stamp = now.isoformat()
+            keeps.append(lambda extras: extras["openings"] > stamp)
+        return keeps
+
+    def _widening(self, ask: Ask, place: Place | None) -> Widening | None:
+        """Return the nearest distance, then the search without filters, that finds something."""
+        tries = [replace(ask, within=float(m), page=1) for m in DISTANCES if m > ask.within]
+        bare = Ask(words=ask.words, need=ask.need, near=ask.near, within=ask.within)
+        for wider in [*(tries if place else []), bare, Ask(words=ask.words, need=ask.need)]:
+            if wider != ask and (total := self._count(wider, place if wider.near else None)):
+                return Widening(wider, total)
+        return None
+
+
+def _near(place: Place, miles: float) -> Near:
+    return Near(
+        latitude=place.point.latitude,
+        longitude=place.point.longitude,
+        within_km=miles * KM_PER_MILE,
+        areas=areas_of(place),
+    )
+
+
+def _found(session: Session, answer: Answer, place: Place | None) -> tuple[Found, ...]:
+    facts = directory.listing_facts(session, [hit.key for hit in answer.hits])
+    areas = areas_of(place) if place else frozenset()
+    rows = []
+    for hit in answer.hits:
+        # The index may still hold a listing that was withdrawn a second ago.
+        if (listing := facts.get(hit.key)) is None or listing.withdrawn:
+            continue
+        served = next((name for code, name in listing.areas if code in areas), None)
+        error = None
+        if hit.distance_km is not None and place and listing.place:
+            error = place.error_m + (listing.place.error_m or 0)
+        rows.append(
+            Found(listing, hit.distance_km, served if hit.distance_km is None else None, error)
+        )
+    return tuple(rows)
+
+
+def _open_at(text: str, now: datetime) -> bool:
+    time_zone, _, hours = text.partition("|")
+    return bool(text) and opening_hours.parse(hours, time_zone).open_at(now)

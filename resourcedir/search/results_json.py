@@ -1,0 +1,70 @@
+"""Results as one JSON object, for the command line. Labels are English; codes are the table's."""
+
+from typing import TypedDict
+
+from resourcedir.search.queries import KM_PER_MILE, Found, Results
+
+
+class ResultObject(TypedDict):
+    """One listing. Distances are in miles over the ground; precision says from which points."""
+
+    listing: int
+    organization: str
+    service: str
+    city: str | None
+    zip: str | None
+    distance_miles: float | None
+    distance_precision: str | None
+    distance_error_miles: float | None
+    serves: str | None
+    terms: list[str]
+    attributes: list[str]
+    source: str
+
+
+class ResultsObject(TypedDict):
+    """A page of results; ``facets`` are counts by field and code."""
+
+    query: str
+    total: int
+    every_word: bool
+    facets: dict[str, dict[str, int]]
+    results: list[ResultObject]
+
+
+def results_object(results: Results) -> ResultsObject:
+    """Return ``results`` as JSON can hold it."""
+    facets = {name: dict(counts) for name, counts in results.facets.items()}
+    facets["open"] = {"now": results.open_now}
+    facets["openings"] = {"free": results.with_openings}
+    return ResultsObject(
+        query=results.ask.query(),
+        total=results.total,
+        every_word=results.every_word,
+        facets=facets,
+        results=[_result(found) for found in results.found],
+    )
+
+
+def _result(found: Found) -> ResultObject:
+    facts = found.facts
+    place = None if facts.confidential else facts.place
+    near = found.distance_km is not None
+    return ResultObject(
+        listing=facts.number,
+        organization=facts.organization,
+        service=facts.name,
+        city=place.city if place else None,
+        zip=place.zip if place else None,
+        distance_miles=_miles(found.distance_km),
+        distance_precision=("address" if found.from_address else "zip") if near else None,
+        distance_error_miles=_miles(None if found.error_m is None else found.error_m / 1000),
+        serves=found.area,
+        terms=list(facts.terms),
+        attributes=[attribute.name for attribute in facts.attributes],
+        source=facts.source,
+    )
+
+
+def _miles(km: float | None) -> float | None:
+    return None if km is None else round(km / KM_PER_MILE, 2)

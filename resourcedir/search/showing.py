@@ -1,0 +1,218 @@
+"""The results page in words: what the template prints, for a search with or without a client."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import get_locale, gettext, ngettext
+
+from resourcedir.directory import showing
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.showing import Pair
+from resourcedir.engine.documents import Sort
+from resourcedir.errors import DomainError
+from resourcedir.extensions import db
+from resourcedir.places.place import PlaceKind
+from resourcedir.search.ask import PER_PAGE, Ask
+from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
+from resourcedir.search.indexing import current_index
+from resourcedir.search.queries import Found, Results, Searcher
+from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.web.errors import words_of
+from resourcedir.web.formats import distance_words
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One result. The three pairs are what decides, and how sure and how old it is."""
+
+    position: int
+    number: int
+    name: str
+    organization: str
+    kinds: str
+    openings: Pair | None
+    hours: Pair | None
+    distance: Pair | None
+    cost: str
+    languages: str
+    checked_at: datetime | None
+    source: str
+    phone: str
+    why: str
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything that the template reads; ``results`` for what needs no words."""
+
+    ask: Ask
+    results: Results
+    heading: str
+    rows: tuple[ResultRow, ...]
+    facets: tuple[Facet, ...]
+    chips: tuple[Chip, ...]
+    trouble: str
+    notes: tuple[str, ...]
+    now: datetime
+    widening: str = ""
+
+    @property
+    def facet_names(self) -> list[str]:
+        """Return what the form beside the results asks itself."""
+        return [facet.name for facet in self.facets]
+
+    @property
+    def previous_query(self) -> str:
+        page = self.ask.page - 1
+        return replace(self.ask, page=page).query() if page > 0 else ""
+
+    @property
+    def next_query(self) -> str:
+        more = self.results.total > self.ask.page * PER_PAGE
+        return replace(self.ask, page=self.ask.page + 1).query() if more else ""
+
+    @property
+    def nearest_query(self) -> str:
+        return replace(self.ask, sort=Sort.NEAREST, page=1).query()
+
+    @property
+    def best_query(self) -> str:
+        return replace(self.ask, sort=Sort.BEST, page=1).query()
+
+    @property
+    def is_nearest(self) -> bool:
+        return self.ask.sort is Sort.NEAREST
+
+
+def search_page(ask: Ask, now: datetime) -> SearchPage:
+    """Search and put the answer into words in the reader's language."""
+    home_state = current_app.config["SETTINGS"].home_state
+    searcher = Searcher(current_index(), home_state=home_state, now=now)
+    results = searcher.results(db.session, ask)
+    language = str(get_locale())
+    return SearchPage(
+        ask=ask,
+        results=results,
+        heading=_heading(results),
+        rows=tuple(
+            _row(found, results, results.first + offset, language, now)
+            for offset, found in enumerate(results.found)
+        ),
+        facets=tuple(facets(results, language)),
+        chips=tuple(chips(ask, language)),
+        trouble=_trouble(results.trouble),
+        notes=tuple(_notes(results)),
+        now=now,
+        widening=_widening(results, language),
+    )
+
+
+def _heading(results: Results) -> str:
+    if not results.ask.asks_anything:
+        return ngettext("Search %(num)s place", "Search %(num)s places", results.total)
+    if results.trouble:
+        return gettext("The place is not known")
+    if not results.total:
+        return gettext("Nothing found")
+    return ngettext("%(num)s place", "%(num)s places", results.total)
+
+
+def _trouble(trouble: DomainError | None) -> str:
+    return words_of(trouble) if trouble else ""
+
+
+def _notes(results: Results) -> Iterator[str]:
+    if results.total and not results.every_word:
+        yield gettext("Nothing has all of these words. These have some of them.")
+    if results.place:
+        yield gettext("Near %(place)s.", place=results.place.label)
+
+
+def _widening(results: Results, language: str) -> str:
+    if results.widening is None:
+        return ""
+    wider, now = results.widening.ask, results.ask
+    total = results.widening.total
+    if wider.near and wider.within != now.within:
+        return gettext("Within %(miles)s miles: %(total)s", miles=f"{wider.within:g}", total=total)
+    if wider.near or not now.near:
+        return gettext("Without the filters: %(total)s", total=total)
+    return gettext("Anywhere: %(total)s", total=total)
+
+
+def _row(found: Found, results: Results, position: int, language: str, now: datetime) -> ResultRow:
+    facts = found.facts
+    return ResultRow(
+        position=position,
+        number=facts.number,
+        name=facts.name,
+        organization=facts.organization,
+        kinds=", ".join(taxonomy()[code].name(language).lower() for code in facts.terms[:3]),
+        openings=showing.openings_pair(facts, now),
+        hours=showing.hours_pair(facts, now),
+        distance=_distance(found, results),
+        cost=showing.cost_words(facts),
+        languages=", ".join(value_label("language", code, language) for code in facts.languages),
+        checked_at=facts.checked_at,
+        source=facts.source,
+        phone=_phone(facts),
+        why=_why(found, results, language),
+        alert=_alert(facts),
+    )
+
+
+def _alert(facts: ListingFacts) -> str:
+    return gettext("Temporarily closed") if facts.temporarily_closed else ""
+
+
+def _phone(facts: ListingFacts) -> str:
+    if not facts.phones:
+        return ""
+    first = facts.phones[0]
+    return f"{first.number} x{first.extension}" if first.extension else first.number
+
+
+def _distance(found: Found, results: Results) -> Pair:
+    """Word the distance and how it was measured; a place in words where there is none."""
+    if found.distance_km is not None:
+        return (distance_words(found.distance_km), _measured(found, results))
+    if found.facts.confidential:
+        return (gettext("Place is confidential"), gettext("call first"))
+    if found.area:
+        return (gettext("Serves %(area)s", area=found.area), "")
+    place = found.facts.place
+    if place is None:
+        return (gettext("No place to go to"), gettext("by phone, online or it comes to you"))
+    return (f"{place.city}, {place.state} {place.zip}", "")
+
+
+def _measured(found: Found, results: Results) -> str:
+    to_address = found.from_address
+    if results.place and results.place.kind is PlaceKind.ZIP and to_address:
+        return gettext("straight line, from ZIP center to address")
+    if to_address:
+        return gettext("straight line, from town center to address")
+    return gettext("straight line, between ZIP centers")
+
+
+def _why(found: Found, results: Results, language: str) -> str:
+    """Say which parts of the search the listing answers."""
+    ask = results.ask
+    parts = []
+    codes = {term.code for code in found.facts.terms for term in taxonomy().lineage(code)}
+    if ask.need in codes:
+        parts.append(gettext("It offers: %(term)s.", term=taxonomy()[ask.need].name(language)))
+    named = [code for code in results.named if code in codes]
+    if named:
+        names = ", ".join(taxonomy()[code].name(language) for code in named)
+        parts.append(gettext("Your words name what it offers: %(terms)s.", terms=names))
+    elif ask.words:
+        parts.append(gettext("It mentions your words."))
+    if found.distance_km is not None:
+        parts.append(gettext("It is within the distance."))
+    if found.area:
+        parts.append(gettext("It serves this area."))
+    return " ".join(parts)

@@ -1,0 +1,62 @@
+from urllib.parse import parse_qsl
+
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from resourcedir.engine.documents import Sort
+from resourcedir.search.ask import USUAL_MILES, Ask
+from resourcedir.taxonomy.terms import taxonomy
+
+words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(
+    lambda text: " ".join(text.split())
+)
+codes = st.frozensets(st.sampled_from(["en", "es", "medicaid", "men"]), max_size=3)
+asks = st.builds(
+    Ask,
+    words=words,
+    need=st.sampled_from(["", *(term.code for term in taxonomy())]),
+    near=words,
+    within=st.sampled_from([5.0, 25.0, 12.5]),
+    open_now=st.booleans(),
+    openings=st.booleans(),
+    language=codes,
+    cost=codes,
+    payer=codes,
+    population=codes,
+    offense=codes,
+    sort=st.sampled_from(Sort),
+    page=st.integers(1, 400),
+)
+
+
+def read(query):
+    return Ask.read(MultiDict(parse_qsl(query, keep_blank_values=True)))
+
+
+@given(asks)
+def test_the_url_holds_the_whole_search(ask):
+    again = read(ask.query())
+
+    assert again.query() == ask.query()
+    assert again == (ask if ask.near else read(ask.query()))
+
+
+@given(st.text(max_size=200))
+def test_any_query_string_is_read(text):
+    read(text)
+
+
+@given(st.dictionaries(st.sampled_from(["q", "near", "within", "page", "need", "sort"]), st.text()))
+def test_any_values_are_read(values):
+    ask = Ask.read(MultiDict(values))
+
+    assert ask.within > 0
+    assert ask.page >= 1
+    assert ask.need == "" or ask.need in taxonomy()
+
+
+def test_what_makes_no_sense_counts_as_not_asked():
+    ask = read("need=no-such-term&within=-3&page=0&sort=worst&near=37402")
+
+    assert ask == Ask(near="37402", within=USUAL_MILES)

@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resourcedir.engine.documents import Clause
+from resourcedir.search.words import MOST_WORDS, clauses
+
+
+def named(text):
+    return [(clause.text, set(clause.keyword[1])) for clause in clauses(text) if clause.keyword]
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("methadone", "opioid-treatment-program"),
+        ("GED", "ged-classes"),
+        ("G.E.D.", "ged-classes"),
+        ("sober living", "sober-living"),
+        ("anger management", "anger-management"),
+        ("Halfway Houses", "halfway-house"),
+        ("casas sobrias", "sober-living"),
+        ("METADONA", "opioid-treatment-program"),
+    ],
+)
+def test_words_that_name_a_term_are_known(typed, term):
+    assert named(typed) == [(typed, {term})]
+
+
+def test_the_longest_phrase_wins():
+    assert named("domestic violence shelter") == [
+        ("domestic violence shelter", {"domestic-violence-shelter"})
+    ]
+
+
+def test_other_words_stay_words():
+    assert clauses("sober living for Ooltewah") == (
+        Clause("sober living", ("term", frozenset({"sober-living"}))),
+        Clause("Ooltewah"),
+    )
+
+
+@given(st.text())
+def test_any_text_becomes_clauses_that_add_up_to_it(text):
+    found = clauses(text)
+
+    assert len(found) <= MOST_WORDS
+    assert all(word in text for clause in found for word in clause.text.split())

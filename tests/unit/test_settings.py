@@ -1,0 +1,52 @@
+import pytest
+
+from resourcedir.errors import BadInput
+from resourcedir.settings import DEMO_MARK, Settings
+
+
+def read(tmp_path, **given):
+    values = {
+        "RESOURCEDIR_DATA_DIR": str(tmp_path),
+        "RESOURCEDIR_KEY_FILE": str(tmp_path / "keys"),
+        **{f"RESOURCEDIR_{name}": value for name, value in given.items()},
+    }
+    return Settings.from_environ({k: v for k, v in values.items() if v is not None})
+
+
+def test_defaults_are_those_of_a_careful_deployment(tmp_path):
+    settings = read(tmp_path)
+
+    assert settings.https
+    assert settings.database_url == f"sqlite:///{tmp_path / 'resourcedir.db'}"
+    assert settings.geocoder == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"DATA_DIR": None}, "RESOURCEDIR_DATA_DIR is not set"),
+        ({"KEY_FILE": None}, "RESOURCEDIR_KEY_FILE is not set"),
+        ({"HTTPS": "yes"}, "RESOURCEDIR_HTTPS is yes: give it 0 or 1"),
+        ({"TRUSTED_PROXIES": "-1"}, "RESOURCEDIR_TRUSTED_PROXIES is -1"),
+        ({"GEOCODER_OPTIONS": "[1]"}, "RESOURCEDIR_GEOCODER_OPTIONS is not a JSON object"),
+        ({"DATADIR": "x"}, "RESOURCEDIR_DATADIR is not a setting"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_its_mend(tmp_path, given, words):
+    with pytest.raises(BadInput, match=words):
+        read(tmp_path, **given)
+
+
+def test_a_folder_of_example_data_brings_its_own_keys(tmp_path):
+    (tmp_path / DEMO_MARK).touch()
+    settings = read(tmp_path, KEY_FILE=None)
+
+    assert settings.is_demo
+    assert settings.key_file.parent == tmp_path
+    assert not settings.https
+
+
+def test_nothing_secret_is_in_the_words_of_the_settings(tmp_path):
+    settings = read(tmp_path, DATABASE_URL="postgresql://someone:hidden@localhost/x")
+
+    assert "hidden" not in repr(settings)
