@@ -43,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in it belongs to
+        BABEL_DEFAULT_TIMEZONE=settings.time_zone,
         LANGUAGES=list(settings.languages),
         SETTINGS=settings,
     )

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Self
+from zoneinfo import available_timezones
 
 from resourcedir.errors import BadInput
 from resourcedir.texts import N_
 
 PREFIX: Final = "RESOURCEDIR_"
 DEMO_MARK: Final = "EXAMPLE-DATA"  # a file of this name marks a folder whose data is invented
+USUAL_ZONE: Final = "America/New_York"
 DEMO_KEYS: Final = "demo.keys"
 
 
@@ -33,6 +35,9 @@ class Settings:
         default=True, metadata={"about": "0 only for a trial on one machine without https"}
     )
     home_state: str = _about("state that a city without a state is looked up in first")
+    time_zone: str = _about(
+        "IANA name of the zone that dates and times are shown in", default=USUAL_ZONE
+    )
     languages: tuple[str, ...] = ("en", "es")
     geocoder: str = _about("a geopy geocoder for provider addresses; default: offline")
     geocoder_options: Mapping[str, str] = field(
@@ -71,6 +76,7 @@ class Settings:
             key_file=_key_file(given, data_dir),
             database_url=given.get("DATABASE_URL") or f"sqlite:///{data_dir / 'resourcedir.db'}",
             https=_flag(given, "HTTPS", default=not (data_dir / DEMO_MARK).exists()),
+            time_zone=_zone(given),
             home_state=given.get("HOME_STATE", "").strip().upper(),
             geocoder=given.get("GEOCODER", "").strip(),
             geocoder_options=_options(given),
@@ -109,6 +115,18 @@ def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
             N_("%(name)s is %(value)s: give it 0 or 1."), name=PREFIX + name, value=value
         )
     return value == "1"
+
+
+def _zone(given: Mapping[str, str]) -> str:
+    name = given.get("TIME_ZONE", "").strip() or USUAL_ZONE
+    if name not in available_timezones():
+        raise BadInput(
+            N_("%(name)s is %(value)s: give it an IANA name such as %(usual)s."),
+            name=PREFIX + "TIME_ZONE",
+            value=name,
+            usual=USUAL_ZONE,
+        )
+    return name
 
 
 def _count(given: Mapping[str, str], name: str) -> int:

@@ -130,7 +130,7 @@ def app(tmp_path: Path, at_noon: object) -> Iterator[Flask]:
 def session(app: Flask) -> Iterator[Session]:
     """Give the test's own session, apart from the ones that requests open."""
     with app.app_context():
-        session = db.sessionmaker()
+        session = db.sessionmaker(expire_on_commit=False)
     with session:
         yield session
 

@@ -75,6 +75,8 @@ class Browser:
             hops += 1
         assert response.status_code == status, f"{url}: {response.status_code}\n{response.text}"
         self.response = response
+        if response.status_code in {301, 302, 303}:
+            return self.page
         if response.mimetype == "text/html" and response.text.lstrip().startswith("<!doctype"):
             self.page = inspect(response)
             self.path = urlsplit(url).path
@@ -124,8 +126,8 @@ def _labelled(page: BeautifulSoup, control: Tag) -> bool:
     return bool(identity and page.select_one(f"label[for='{identity}']"))
 
 
-def _values(form: Tag) -> dict[str, object]:
-    values: dict[str, object] = {}
+def _values(form: Tag) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
     for control in form.select("input[name], textarea[name], select[name]"):
         name, kind = control["name"], control.get("type", "text")
         if kind in {"checkbox", "radio"}:
@@ -136,7 +138,8 @@ def _values(form: Tag) -> dict[str, object]:
             chosen = control.select("option[selected]") or control.select("option")[:1]
             values[name] = [option.get("value", option.text) for option in chosen]
         elif control.name == "textarea":
-            values[name] = control.text.removeprefix("\n")
+            values[name] = [control.text.removeprefix("\n")]
         elif kind not in {"submit", "button"}:
-            values[name] = control.get("value", "")
+            values.setdefault(name, [])
+            values[name].append(control.get("value", ""))
     return values

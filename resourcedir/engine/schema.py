@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from whoosh.columns import NumericColumn
@@ -20,7 +21,14 @@ from resourcedir.engine.documents import Document
 SCHEMA_VERSION: Final = 1
 
 NOWHERE: Final = 2_000_000_000  # no latitude or longitude in micro-degrees comes near it
+LONGEST_KEPT: Final = 80  # letters of a text whose words are kept; names are shorter, prose is not
 SEPARATOR: Final = "\x1f"  # between the name of a keyword field and its value
+
+
+@lru_cache(maxsize=20_000)
+def _cut(text: str) -> tuple[str, ...]:
+    # Names of terms and attributes stand in thousands of documents, in the same words.
+    return tuple(tokens(text))
 
 
 class WeightedText(TEXT):
@@ -39,7 +47,7 @@ class WeightedText(TEXT):
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         weights: defaultdict[str, float] = defaultdict(float)
         for text, weight in value:
-            for token in tokens(text):
+            for token in _cut(text) if len(text) <= LONGEST_KEPT else tokens(text):
                 weights[token] += weight
         for token, weight in weights.items():
             yield token.encode(), max(1, round(weight)), weight, b""

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from resourcedir import clock
 from resourcedir.clients import queries as clients
-from resourcedir.clients.views import client_scope, record_seen
+from resourcedir.clients.looking import client_scope, look_at
 from resourcedir.extensions import db
 from resourcedir.matching import commands, queries
 from resourcedir.matching.forms import StartForm
@@ -40,10 +40,8 @@ def page(search_id: UUID) -> ResponseReturnValue:
     """Show what answers the search, with the client in the banner."""
     now = clock.now()
     search = queries.own_search(db.session, client_scope(), search_id)
-    card = clients.client_card(db.session, client_scope(), search.client_id)
-    record_seen(card.id, now)
+    card = look_at(search.client_id)
     view = search_page(Ask.read(MultiDict(parse_qsl(search.question))), now)
-    db.session.commit()
     return fragments.render(
         "matching/page.html",
         "search/_answer.html",
@@ -59,6 +57,7 @@ def page(search_id: UUID) -> ResponseReturnValue:
 def change(search_id: UUID) -> ResponseReturnValue:
     """Ask something else for the same client."""
     search = queries.own_search(db.session, client_scope(), search_id)
+    clients.client_card(db.session, client_scope(), search.client_id)  # theirs no more: 404
     commands.change(search, Ask.read(request.form).query(), clock.now())
     db.session.commit()
     return redirect(url_for(".page", search_id=search_id), code=303)

@@ -2,8 +2,10 @@
 
 import json
 import sys
+from typing import Protocol
 
 import click
+from flask import Flask
 
 from resourcedir import clock
 from resourcedir.engine.documents import Sort
@@ -19,6 +21,13 @@ from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
 
 
+class HasApp(Protocol):
+    """What the command line hands to its commands."""
+
+    @property
+    def app(self) -> Flask: ...
+
+
 @click.command()
 @click.argument("words", nargs=-1)
 @click.option("--need", default="", help="Code of a term, such as detox.")
@@ -32,7 +41,7 @@ from resourcedir.texts import N_
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def search(  # noqa: PLR0913, PLR0917 -- the options of one command
-    context: object,
+    context: HasApp,
     words: tuple[str, ...],
     need: str,
     near: str,
@@ -46,7 +55,7 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
     as_json: bool,
 ) -> None:
     """Search as the page does and print what is found."""
-    app = context.app  # type: ignore[attr-defined]
+    app = context.app
     _check(need, within, language, payer)
     ask = Ask(
         words=" ".join(words),
@@ -76,9 +85,9 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
 @click.command()
 @click.option("--check", is_flag=True, help="Compare with the database; change nothing.")
 @click.pass_obj
-def reindex(context: object, *, check: bool) -> None:
+def reindex(context: HasApp, *, check: bool) -> None:
     """Make the search index anew from the database."""
-    _ = context.app  # type: ignore[attr-defined]
+    _ = context.app
     if check:
         differences = indexer().check()
         for difference in differences[:20]:

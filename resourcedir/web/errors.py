@@ -47,7 +47,8 @@ def words_of(error: DomainError) -> str:
 
 def code_of(error: DomainError) -> HTTPStatus:
     """Return the status of the nearest kind in the table."""
-    return next(STATUS_CODES[kind] for kind in type(error).__mro__ if kind in STATUS_CODES)
+    known = (STATUS_CODES[kind] for kind in type(error).__mro__ if kind in STATUS_CODES)
+    return next(known, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def register(app: Flask) -> None:

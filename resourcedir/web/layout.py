@@ -43,6 +43,7 @@ def register(app: Flask, *, demo: bool) -> None:
         return {
             "nav_links": nav_links(),
             "who": g.get("user"),
+            "agency_name": getattr(g.get("user"), "agency_name", None),
             "demo_folder": demo,
             "get_locale": get_locale,
         }

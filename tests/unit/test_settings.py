@@ -27,6 +27,7 @@ def test_defaults_are_those_of_a_careful_deployment(tmp_path):
         ({"DATA_DIR": None}, "RESOURCEDIR_DATA_DIR is not set"),
         ({"KEY_FILE": None}, "RESOURCEDIR_KEY_FILE is not set"),
         ({"HTTPS": "yes"}, "RESOURCEDIR_HTTPS is yes: give it 0 or 1"),
+        ({"TIME_ZONE": "Chattanooga"}, "RESOURCEDIR_TIME_ZONE is Chattanooga"),
         ({"TRUSTED_PROXIES": "-1"}, "RESOURCEDIR_TRUSTED_PROXIES is -1"),
         ({"GEOCODER_OPTIONS": "[1]"}, "RESOURCEDIR_GEOCODER_OPTIONS is not a JSON object"),
         ({"DATADIR": "x"}, "RESOURCEDIR_DATADIR is not a setting"),

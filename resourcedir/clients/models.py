@@ -1,0 +1,123 @@
+"""The least that must be known of a person under supervision."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resourcedir.db import Base, Id, stored_by_value
+from resourcedir.security.sealing import SealedText
+
+
+class SupervisionType(StrEnum):
+    PROBATION = "probation"
+    PAROLE = "parole"
+    PRETRIAL = "pretrial"
+
+
+class ContactBy(StrEnum):
+    """How the client wants to be reached."""
+
+    CALL = "call"
+    TEXT = "text"
+    OFFICER = "officer"
+
+
+class NeedSource(StrEnum):
+    """Who says that it is needed."""
+
+    COURT = "court"
+    ASSESSMENT = "assessment"
+    CLIENT = "client"
+    OFFICER = "officer"
+
+
+class Client(Base):
+    """A person who is referred. What names or reaches them is sealed."""
+
+    __tablename__ = "client"
+    __table_args__ = (UniqueConstraint("agency_id", "case_number"),)
+
+    id: Mapped[Id] = mapped_column(comment="internal: ours")
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), comment="internal: whose")
+    case_number: Mapped[str] = mapped_column(comment="personal: the agency's own number")
+    name_sealed: Mapped[bytes | None] = mapped_column(comment="personal: full name, sealed")
+    name = SealedText()
+    birth_year_sealed: Mapped[bytes | None] = mapped_column(comment="personal: sealed")
+    birth_year = SealedText()
+    phone_sealed: Mapped[bytes | None] = mapped_column(comment="personal: sealed")
+    phone = SealedText()
+    home_zip_sealed: Mapped[bytes | None] = mapped_column(comment="personal: home ZIP, sealed")
+    home_zip = SealedText()
+    supervision_type: Mapped[SupervisionType] = mapped_column(
+        stored_by_value(SupervisionType), comment="personal: probation, parole or before trial"
+    )
+    authority: Mapped[str] = mapped_column(comment="personal: the court or board")
+    contact_by: Mapped[ContactBy] = mapped_column(
+        stored_by_value(ContactBy), comment="personal: how to reach them"
+    )
+    leave_no_message: Mapped[bool] = mapped_column(
+        default=False, comment="personal: do not leave a message"
+    )
+    do_not_contact: Mapped[bool] = mapped_column(
+        default=False, comment="personal: reach them through the officer alone"
+    )
+    languages: Mapped[str] = mapped_column(
+        default="en", comment="personal: ISO 639 codes, best first, with blanks between"
+    )
+    created_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
+    version: Mapped[int] = mapped_column(comment="internal: guards against lost updates")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Assignment(Base):
+    """Which officer has the client, from when. At most one is without an end."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index(
+            "uq_assignment_current",
+            "client_id",
+            unique=True,
+            sqlite_where=text("until_at IS NULL"),
+            postgresql_where=text("until_at IS NULL"),
+        ),
+        Index("ix_assignment_officer", "officer_id", "until_at"),
+    )
+
+    id: Mapped[Id] = mapped_column(comment="internal: ours")
+    client_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client.id"), index=True, comment="internal: who is supervised"
+    )
+    officer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_account.id"), comment="internal: by whom"
+    )
+    from_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
+    until_at: Mapped[datetime | None] = mapped_column(comment="internal: NULL: now, UTC")
+    assigned_by: Mapped[UUID] = mapped_column(
+        ForeignKey("user_account.id"), comment="internal: who decided it"
+    )
+
+
+class ClientNeed(Base):
+    """What a client needs, as a taxonomy term."""
+
+    __tablename__ = "client_need"
+    __table_args__ = (UniqueConstraint("client_id", "term_code"),)
+
+    id: Mapped[Id] = mapped_column(comment="internal: ours")
+    client_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client.id"), index=True, comment="internal: who needs it"
+    )
+    term_code: Mapped[str] = mapped_column(comment="personal: term of terms.csv")
+    priority: Mapped[int] = mapped_column(comment="personal: 1 is first")
+    source: Mapped[NeedSource] = mapped_column(
+        stored_by_value(NeedSource), comment="personal: who says so"
+    )
+    due_on: Mapped[date | None] = mapped_column(comment="personal: the court's or board's date")
+    created_at: Mapped[datetime] = mapped_column(comment="internal: UTC")

@@ -1,0 +1,118 @@
+"""What happened to each invented referral, told step by step through the app's own commands."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from resourcedir.identity import Officer, Provider
+from resourcedir.referrals import commands
+from resourcedir.referrals.commands import Asked, By, Checked, Details, Said, Wanted
+from resourcedir.referrals.ground import Given, Ground
+from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, Step, WordOf
+from resourcedir.referrals.models import Referral
+
+ZONE: Final = ZoneInfo("America/New_York")
+Who = TypeVar("Who", Officer, Provider)
+_TOKENS: Final = UUID("3f0e7f0e-5d3b-4c39-9d53-5c2e3f0b9a11")
+
+ACCEPT: Final = Step(Action.ACCEPT)
+START: Final = Step(Action.START)
+FULL: Final = Step(Action.DECLINE, reason=Reason.FULL)
+NOT_ELIGIBLE: Final = Step(Action.DECLINE, reason=Reason.NOT_ELIGIBLE)
+WAIT: Final = Step(Action.WAITLIST)
+DONE: Final = Step(Action.COMPLETE, result=Result.GOT_HELP)
+PARTLY: Final = Step(Action.COMPLETE, result=Result.PARTLY)
+LEFT: Final = Step(Action.END_EARLY, reason=Reason.DID_NOT_COME, result=Result.NOT_HELPED)
+WITHDRAWN: Final = Step(Action.WITHDRAW, reason=Reason.OTHER_PLACE)
+
+STORIES: Final[tuple[tuple[Step, ...], ...]] = (
+    (),
+    (ACCEPT,),
+    (ACCEPT, START),
+    (ACCEPT, START, DONE),
+    (FULL,),
+    (WAIT,),
+    (ACCEPT, LEFT),
+    (ACCEPT, START, PARTLY),
+    (WITHDRAWN,),
+    (WAIT, ACCEPT),
+    (NOT_ELIGIBLE,),
+    (ACCEPT, START, DONE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One referral to tell: who refers whom where for what, and who could answer in the app."""
+
+    number: int
+    officer: Officer
+    provider: Provider | None
+    client_id: UUID
+    listing_number: int
+    need_code: str
+    at: datetime
+
+
+def tell(session: Session, case: Case) -> None:
+    """Make the referral and take the steps of its story; every fifteenth stays a draft."""
+    by = _by(case.officer, case.at)
+    token = uuid5(_TOKENS, str(case.number))
+    wanted = Wanted(case.client_id, case.listing_number, case.need_code, token)
+    referral = commands.start_draft(session, by, wanted)
+    live = case.provider is not None and case.number % 5 != 4
+    if case.number % 15 == 14:
+        return
+    commands.choose_mode(session, by, referral.id, Mode.LIVE if live else Mode.RECORDED)
+    _fill_in(session, by, case, referral)
+    told = commands.preview(session, by, referral.id)
+    checked = Checked(referral.version, told.fingerprint())
+    (commands.send if live else commands.record)(session, by, referral.id, checked)
+    _follow(session, case, referral)
+
+
+def _fill_in(session: Session, by: By[Officer], case: Case, referral: Referral) -> None:
+    given = (
+        Given(Ground.SIGNED_RELEASE, by.today, by.today + timedelta(days=180)),
+        Given(Ground.CLIENT_WORD, detail="K. Ames"),
+        Given(Ground.CONDITION, detail="Condition 4"),
+    )[case.number % 3]
+    note = "Can come on weekday mornings." if case.number % 4 == 1 else ""
+    details = Details(
+        version=referral.version,
+        need_code=case.need_code,
+        contact_by=None,
+        note=note,
+        given=given if referral.mode is Mode.LIVE else Given(),
+    )
+    commands.save_details(session, by, referral.id, details)
+
+
+def _follow(session: Session, case: Case, referral: Referral) -> None:
+    at = case.at
+    story = STORIES[case.number % len(STORIES)]
+    live = referral.mode is Mode.LIVE and case.provider is not None
+    if live and case.provider and (story or case.number % 2):
+        at += timedelta(hours=3)
+        commands.open_by_provider(session, _by(case.provider, at), referral.id)
+    for step in story:
+        at = min(at + timedelta(hours=29), case.at + timedelta(days=2))
+        asked = Asked(version=referral.version, step=step)
+        if live and case.provider and step.action is not Action.WITHDRAW:
+            commands.take_step(session, _by(case.provider, at), referral.id, asked)
+        elif step.action is Action.WITHDRAW:
+            commands.take_step(session, _by(case.officer, at), referral.id, asked)
+        else:
+            commands.told_by_phone(session, _by(case.officer, at), referral.id, asked)
+    if story and story[-1] is PARTLY:
+        by = _by(case.officer, at)
+        said = Said(result=Result.GOT_HELP, source=WordOf.CLIENT, on_date=by.today)
+        commands.record_outcome(session, by, referral.id, said)
+
+
+def _by(who: Who, at: datetime) -> By[Who]:
+    return By(who=who, at=at, today=at.astimezone(ZONE).date())

@@ -1,0 +1,152 @@
+"""What is known of one listing, as plain values. Pure.
+
+Everything that shows, ranks, indexes or exports a listing reads this and no table. It holds nothing
+of a confidential place: no address, no point, no ZIP code.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from resourcedir.directory.hours import WeeklyHours
+from resourcedir.directory.kinds import (
+    CostKind,
+    ListingKind,
+    PhoneType,
+    RuleKind,
+    ServiceStatus,
+    Shift,
+    Stance,
+    Unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A plain statement of a source that no list of ours has a word for."""
+
+    code: str
+    name: str
+    name_es: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostFact:
+    """``amount`` is US dollars; ``description`` says what for ("a week")."""
+
+    kind: CostKind
+    amount: Decimal | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFact:
+    """Where it is. ``error_m`` is how far off the point may be, metres."""
+
+    name: str | None
+    address_1: str
+    address_2: str | None
+    city: str
+    county: str | None
+    state: str
+    zip: str
+    latitude: float | None
+    longitude: float | None
+    error_m: int | None
+    time_zone: str
+    transportation: str | None = None
+    accessibility: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFact:
+    number: str
+    extension: str | None = None
+    type: PhoneType = PhoneType.VOICE
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFact:
+    """One thing that the listing asks or refuses; ``amount`` is days of sobriety."""
+
+    kind: RuleKind
+    code: str | None
+    stance: Stance
+    amount: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningsFact:
+    """How many were free at ``as_of``. ``openings.known_until`` says how long that may be believed.
+
+    ``maximum`` None: how many there are is not known.
+    """
+
+    unit: Unit
+    available: int
+    maximum: int | None
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobFact:
+    """Wages are US dollars an hour."""
+
+    wage_minimum: Decimal | None = None
+    wage_maximum: Decimal | None = None
+    shift: Shift | None = None
+    positions: int | None = None
+    closes_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingFacts:
+    """One listing. An empty tuple or None means that nothing is known, never that nothing is so.
+
+    ``resource_id`` is the service or the job lead; ``areas`` are pairs of area code and name.
+    """
+
+    number: int
+    version: int
+    kind: ListingKind
+    resource_id: UUID
+    organization_id: UUID
+    organization: str
+    name: str
+    alternate_name: str | None = None
+    description: str = ""
+    status: ServiceStatus = ServiceStatus.ACTIVE
+    alert: str | None = None
+    confidential: bool = False
+    withdrawn: bool = False
+    source: str = ""
+    checked_at: datetime | None = None
+    terms: tuple[str, ...] = ()
+    populations: tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
+    medications: tuple[str, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    languages: tuple[str, ...] = ()
+    cost: CostFact | None = None
+    place: PlaceFact | None = None
+    areas: tuple[tuple[str, str], ...] = ()
+    hours: WeeklyHours | None = None
+    phones: tuple[PhoneFact, ...] = ()
+    contact: str | None = None
+    email: str | None = None
+    url: str | None = None
+    application: str | None = None
+    eligibility: str | None = None
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    rules: tuple[RuleFact, ...] = ()
+    bring: tuple[str, ...] = ()
+    openings: OpeningsFact | None = None
+    job: JobFact | None = None
+
+    @property
+    def temporarily_closed(self) -> bool:
+        return self.status is ServiceStatus.TEMPORARILY_CLOSED

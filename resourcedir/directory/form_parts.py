@@ -1,0 +1,163 @@
+"""Parts of the form of a listing, and the way from an edit to its fields and back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import Form, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from resourcedir.directory import hours, wording
+from resourcedir.directory.editing import ListingEdit
+from resourcedir.directory.facts import PhoneFact
+from resourcedir.directory.hours import DAYS
+from resourcedir.directory.kinds import PhoneType, Stance, Unit
+from resourcedir.directory.showing import language
+from resourcedir.errors import BadInput
+from resourcedir.taxonomy import vocabulary
+from resourcedir.taxonomy.vocabulary import Vocabulary
+from resourcedir.web.formats import phone_link
+
+
+def named(list_: Vocabulary) -> list[tuple[str, str]]:
+    """Return the choices of a list in the language of the page."""
+    return list(vocabulary.choices(list_, language()))
+
+
+class CheckboxesField(SelectMultipleField):
+    """Any number of choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PhoneForm(Form):
+    """One number; without digits it is no number and goes."""
+
+    number = StringField(lazy_gettext("Number"), [Optional(), Length(max=40)])
+    extension = StringField(lazy_gettext("Extension"), [Optional(), Length(max=10)])
+    type = SelectField(
+        lazy_gettext("Kind"),
+        choices=lambda: [(each.value, gettext(w)) for each, w in wording.PHONE_TYPES.items()],
+    )
+    description = StringField(
+        lazy_gettext("What for, such as Intake or Nights"), [Optional(), Length(max=80)]
+    )
+
+    def validate_number(self, field: StringField) -> None:
+        if field.data and not phone_link(field.data):
+            raise ValidationError(
+                gettext("This is no US phone number. Write it like 423-555-0100.")
+            )
+
+
+class OffensesForm(Form):
+    """What the service says of each offense; its fields are made from the vocabulary below."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as WTForms has it
+        super().__init__(*args, **kwargs)
+        for field in self:
+            code = field.short_name.replace("_", "-")
+            field.label.text = wording.name(Vocabulary.OFFENSE, code, language())
+
+
+def _offense_field() -> SelectField:
+    return SelectField(
+        validators=[Optional()],
+        choices=lambda: [
+            ("", gettext("Nothing said")),
+            *((each.value, gettext(wording.STANCES[each])) for each in Stance),
+        ],
+    )
+
+
+for _code in vocabulary.codes(Vocabulary.OFFENSE):
+    setattr(OffensesForm, _code.replace("-", "_"), _offense_field())
+
+
+class WeekForm(Form):
+    """Hours of each weekday; its fields are made below."""
+
+
+def _check_day(form: Form, field: StringField) -> None:
+    if field.data and field.data.strip():
+        try:
+            hours.parse(f"{field.short_name} {field.data.strip()}")
+        except BadInput:
+            raise ValidationError(
+                gettext("Write times like 08:00-12:00,13:00-17:00, or the word closed.")
+            ) from None
+
+
+for _day, _words in zip(DAYS, wording.WEEKDAYS, strict=True):
+    setattr(WeekForm, _day, StringField(lazy_gettext(_words), [Length(max=80), _check_day]))
+
+
+def data_of(edit: ListingEdit) -> dict[str, Any]:
+    """Return ``edit`` as the fields of the form hold it."""
+    cost, told = edit.cost, edit.openings
+    return {
+        "description": edit.description,
+        "temporarily_closed": edit.temporarily_closed,
+        "alert": edit.alert,
+        "hours": _days(edit.hours),
+        "phones": [
+            {
+                "number": each.number,
+                "extension": each.extension,
+                "type": each.type.value,
+                "description": each.description,
+            }
+            for each in edit.phones
+        ],
+        "languages": sorted(edit.languages),
+        "minimum_age": edit.minimum_age,
+        "maximum_age": edit.maximum_age,
+        "genders": sorted(edit.genders),
+        "offenses": {code.replace("-", "_"): s.value for code, s in edit.offenses.items()},
+        "documents": sorted(edit.documents),
+        "sobriety_days": edit.sobriety_days,
+        "eligibility": edit.eligibility,
+        "cost": cost.kind.value if cost else "",
+        "cost_amount": cost.amount if cost else None,
+        "cost_description": cost.description if cost else "",
+        "unit": told.unit.value if told else Unit.BED.value,
+        "available": told.available if told else None,
+        "maximum": told.maximum if told else None,
+    }
+
+
+def _days(text: str) -> dict[str, str]:
+    if not text:
+        return {}
+    week = hours.parse(text)
+    return {
+        name: "closed" if day == () else ",".join(map(hours.span_text, day))
+        for name, day in zip(DAYS, week.days, strict=True)
+        if day is not None
+    }
+
+
+def week_text(days: dict[str, str | None]) -> str:
+    """Return the hours that the fields of the seven days say, "" if none says any."""
+    said = [(day, (days.get(day) or "").strip()) for day in DAYS]
+    text = "; ".join(f"{day} {hours_}" for day, hours_ in said if hours_)
+    return hours.parse(text).to_text() if text else ""
+
+
+def phones_of(rows: list[dict[str, Any]]) -> Iterator[PhoneFact]:
+    """Yield the numbers of the lines that have one."""
+    for row in rows:
+        if number := text_of(row["number"]):
+            yield PhoneFact(
+                number,
+                text_of(row["extension"]) or None,
+                PhoneType(row["type"] or PhoneType.VOICE),
+                text_of(row["description"]) or None,
+            )
+
+
+def text_of(text: str | None) -> str:
+    """Return what was typed with the line ends that the database has, and no blanks around."""
+    return "\n".join((text or "").splitlines()).strip()

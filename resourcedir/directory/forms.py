@@ -1,0 +1,268 @@
+"""Forms of a listing: everything an editor may say, a count of openings, a report."""
+
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    DecimalField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from resourcedir.directory import wording
+from resourcedir.directory.commands import Seen
+from resourcedir.directory.editing import Field, ListingEdit, edit_of, fields_of, zone_of
+from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact
+from resourcedir.directory.form_parts import (
+    CheckboxesField,
+    OffensesForm,
+    PhoneForm,
+    WeekForm,
+    data_of,
+    named,
+    phones_of,
+    text_of,
+    week_text,
+)
+from resourcedir.directory.kinds import CostKind, Stance, Unit
+from resourcedir.taxonomy.vocabulary import Vocabulary
+
+LONGEST: Final = 4000  # letters of a description
+OLDEST: Final = 120  # years
+SPARE_PHONES: Final = 2  # empty lines to add numbers in
+MOST_PHONES: Final = 12
+MOST_FREE: Final = 9999
+MOST_DAYS: Final = 3650
+MOST_DOLLARS: Final = 100_000
+
+
+class EditForm(FlaskForm):
+    """Everything that may be said of a listing. A job lead has fewer of these fields.
+
+    ``version`` and ``opened_at`` say which state of the listing the editor has seen.
+    """
+
+    version = HiddenField()
+    opened_at = HiddenField()
+    description = TextAreaField(lazy_gettext("Description"), [Length(max=LONGEST)])
+    temporarily_closed = BooleanField(
+        lazy_gettext("Temporarily closed"),
+        description=lazy_gettext("The page stays and says so."),
+    )
+    alert = StringField(
+        lazy_gettext("Notice on top of the page"),
+        [Optional(), Length(max=300)],
+        description=lazy_gettext("What to know before going, such as until when it is closed."),
+    )
+    hours = FormField(
+        WeekForm,
+        lazy_gettext("Hours"),
+    )
+    phones = FieldList(FormField(PhoneForm), lazy_gettext("Phones"), max_entries=MOST_PHONES)
+    languages = CheckboxesField(
+        lazy_gettext("Languages"), choices=lambda: named(Vocabulary.LANGUAGE)
+    )
+    minimum_age = IntegerField(lazy_gettext("Youngest age"), [Optional(), NumberRange(0, OLDEST)])
+    maximum_age = IntegerField(lazy_gettext("Oldest age"), [Optional(), NumberRange(0, OLDEST)])
+    genders = CheckboxesField(
+        lazy_gettext("Who can come"), choices=lambda: named(Vocabulary.GENDER)
+    )
+    offenses = FormField(OffensesForm, lazy_gettext("Offenses"))
+    documents = CheckboxesField(
+        lazy_gettext("Papers needed"), choices=lambda: named(Vocabulary.DOCUMENT)
+    )
+    sobriety_days = IntegerField(
+        lazy_gettext("Days sober before coming"),
+        [Optional(), NumberRange(0, MOST_DAYS)],
+        description=lazy_gettext("0 if none are asked."),
+    )
+    eligibility = TextAreaField(
+        lazy_gettext("Who it is for, in your words"), [Optional(), Length(max=LONGEST)]
+    )
+    cost = SelectField(
+        lazy_gettext("Cost"),
+        [Optional()],
+        choices=lambda: [
+            ("", gettext("Not known")),
+            *((each.value, gettext(words)) for each, words in wording.COSTS.items()),
+        ],
+    )
+    cost_amount = DecimalField(
+        lazy_gettext("Dollars"), [Optional(), NumberRange(0, MOST_DOLLARS)], places=None
+    )
+    cost_description = StringField(
+        lazy_gettext("For what, such as a week or a class"), [Optional(), Length(max=200)]
+    )
+    unit = SelectField(
+        lazy_gettext("What is counted"),
+        choices=lambda: [(each.value, gettext(words)) for each, words in wording.UNITS.items()],
+    )
+    available = IntegerField(lazy_gettext("Free"), [Optional(), NumberRange(0, MOST_FREE)])
+    maximum = IntegerField(lazy_gettext("Of how many"), [Optional(), NumberRange(0, MOST_FREE)])
+    as_of = DateTimeLocalField(
+        lazy_gettext("When this was true"),
+        [Optional()],
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        description=lazy_gettext("Leave it empty for now."),
+    )
+
+    def __init__(self, facts: ListingFacts, now: datetime, **kwargs: Any) -> None:  # noqa: ANN401
+        present = edit_of(facts)
+        super().__init__(
+            data={"version": facts.version, "opened_at": now.isoformat(), **data_of(present)},
+            **kwargs,
+        )
+        self._present = present
+        self._facts = facts
+        self._now = now
+        self._leave_out(frozenset(Field) - frozenset(fields_of(facts.kind)))
+        if not self.is_submitted():
+            for _ in range(SPARE_PHONES if facts.job is None else not facts.phones):
+                self.phones.append_entry()
+
+    def validate_maximum_age(self, field: IntegerField) -> None:
+        low = self.minimum_age.data
+        if field.data is not None and low is not None and field.data < low:
+            raise ValidationError(gettext("The oldest age is below the youngest."))
+
+    def validate_maximum(self, field: IntegerField) -> None:
+        free = self.available.data
+        if field.data is not None and free is not None and field.data < free:
+            raise ValidationError(gettext("More cannot be free than there are."))
+
+    def validate_as_of(self, field: DateTimeLocalField) -> None:
+        if field.data is not None and self._as_of() > self._now:
+            raise ValidationError(gettext("This time lies ahead. Write when it was true."))
+
+    def seen(self) -> Seen:
+        """Return which state of the listing this form was made from.
+
+        What has been tampered with is a state that never was: it is refused as stale.
+        """
+        try:
+            return Seen(int(self.version.data), datetime.fromisoformat(self.opened_at.data))
+        except (TypeError, ValueError):
+            return Seen(-1, self._now)
+
+    def command(self) -> ListingEdit:
+        """Return what the editor says; what the form leaves out stays as it is."""
+        present = self._present
+        return ListingEdit(
+            description=text_of(self.description.data),
+            hours=week_text(self.hours.data) if "hours" in self else present.hours,
+            phones=tuple(phones_of(self.phones.data)),
+            languages=self._codes("languages", present.languages),
+            minimum_age=self.minimum_age.data,
+            maximum_age=self.maximum_age.data if "maximum_age" in self else present.maximum_age,
+            genders=self._codes("genders", present.genders),
+            offenses={
+                name.replace("_", "-"): Stance(said)
+                for name, said in self.offenses.data.items()
+                if said
+            },
+            documents=self._codes("documents", present.documents),
+            sobriety_days=self._own("sobriety_days", present.sobriety_days),
+            eligibility=text_of(self._own("eligibility", present.eligibility)),
+            cost=self._cost() if "cost" in self else present.cost,
+            temporarily_closed=self._own("temporarily_closed", present.temporarily_closed),
+            alert=text_of(self._own("alert", present.alert)),
+            openings=self._openings() if "available" in self else present.openings,
+            time_zone=present.time_zone,
+        )
+
+    def _leave_out(self, fields: frozenset[Field]) -> None:
+        for field in fields:
+            for name in _CONTROLS.get(field, (field.value,)):
+                if name in self:
+                    del self[name]
+        if self._facts.job is not None:
+            del self["maximum_age"]
+
+    def _own(self, name: str, present: Any) -> Any:  # noqa: ANN401 -- whatever the field holds
+        return self[name].data if name in self else present
+
+    def _codes(self, name: str, present: frozenset[str]) -> frozenset[str]:
+        return frozenset(self[name].data or ()) if name in self else present
+
+    def _cost(self) -> CostFact | None:
+        if not self.cost.data:
+            return None
+        return CostFact(
+            CostKind(self.cost.data),
+            self.cost_amount.data,
+            text_of(self.cost_description.data) or None,
+        )
+
+    def _openings(self) -> OpeningsFact | None:
+        told, free = self._present.openings, self.available.data
+        if free is None:
+            return told
+        unit, maximum = Unit(self.unit.data), self.maximum.data
+        same = told is not None and (told.unit, told.available, told.maximum) == (
+            unit,
+            free,
+            maximum,
+        )
+        if same and self.as_of.data is None:
+            return told
+        return OpeningsFact(unit, free, maximum, self._as_of())
+
+    def _as_of(self) -> datetime:
+        if self.as_of.data is None:
+            return self._now
+        zone = ZoneInfo(zone_of(self._facts))
+        return self.as_of.data.replace(tzinfo=zone)  # type: ignore[no-any-return]
+
+
+_CONTROLS: Final = {
+    Field.SOBRIETY: ("sobriety_days",),
+    Field.STATUS: ("temporarily_closed",),
+    Field.COST: ("cost", "cost_amount", "cost_description"),
+    Field.OPENINGS: ("unit", "available", "maximum", "as_of"),
+    Field.AGES: ("minimum_age", "maximum_age"),
+}
+
+
+class OpeningsForm(FlaskForm):
+    """How many are free, as of now. A button gives the number, or a field for more of them."""
+
+    available = IntegerField(
+        lazy_gettext("Free"),
+        [
+            InputRequired(lazy_gettext("Write how many are free.")),
+            NumberRange(0, MOST_FREE, lazy_gettext("Write a whole number, 0 or more.")),
+        ],
+    )
+    unit = SelectField(
+        lazy_gettext("What is counted"),
+        [Optional()],
+        choices=lambda: [(each.value, gettext(words)) for each, words in wording.UNITS.items()],
+    )
+
+    def told(self, facts: ListingFacts, at: datetime) -> OpeningsFact:
+        """Return the count; what is counted and of how many stay as they were told before."""
+        before = facts.openings
+        unit = before.unit if before else Unit(self.unit.data)
+        return OpeningsFact(unit, self.available.data, before.maximum if before else None, at)
+
+
+class ReportForm(FlaskForm):
+    """Which fact is wrong: one button each."""
+
+    fact = RadioField(
+        choices=lambda: [
+            (each.value, gettext(words)) for each, words in wording.WRONG_FACTS.items()
+        ]
+    )

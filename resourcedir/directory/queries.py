@@ -1,0 +1,221 @@
+"""Reads listings. What anybody may see of them is ``ListingFacts``; who may change one is here too.
+
+It must not write, and must not read ``location_private`` (``private`` does).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from resourcedir.accounts.models import User
+from resourcedir.directory.assembling import facts_of
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.gathering import Around, Head
+from resourcedir.directory.hours import WeeklyHours
+from resourcedir.directory.kinds import WrongFact
+from resourcedir.directory.models import (
+    Attribute,
+    JobLead,
+    Listing,
+    ListingReport,
+    Location,
+    Metadata,
+    Organization,
+    Service,
+)
+from resourcedir.errors import NotFound
+from resourcedir.identity import Administrator, Identity, Provider
+from resourcedir.taxonomy.commands import NEED, term_id
+from resourcedir.taxonomy.terms import taxonomy
+
+MOST_FOUND: Final = 50  # listings that a look-up by name shows
+MOST_LINES: Final = 6  # crisis lines in the strip over every page
+
+
+def listing_facts(session: Session, numbers: Iterable[int]) -> dict[int, ListingFacts]:
+    """Return what is known of each listing, in the order asked; unknown numbers are left out.
+
+    The number of statements is the same for one listing and for five hundred.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    statement = (
+        select(Listing, Organization.name, Service, JobLead, Location)
+        .join(Organization, Organization.id == Listing.organization_id)
+        .outerjoin(Service, Service.id == Listing.service_id)
+        .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
+        .outerjoin(Location, Location.id == Listing.location_id)
+        .where(Listing.number.in_(wanted))
+    )
+    heads = {row[0].number: Head(*row) for row in session.execute(statement)}
+    around = Around(session, list(heads.values()))
+    return {number: facts_of(heads[number], around) for number in wanted if number in heads}
+
+
+def facts_for(session: Session, number: int) -> ListingFacts:
+    """Return what is known of one listing.
+
+    :raises NotFound: when there never was one. One that was withdrawn is found: referrals name it.
+    """
+    found = listing_facts(session, [number])
+    if number not in found:
+        raise NotFound
+    return found[number]
+
+
+def listing_numbers(session: Session) -> list[int]:
+    """Return the numbers of all listings that are offered, in order."""
+    statement = select(Listing.number).where(Listing.withdrawn_at.is_(None))
+    return list(session.scalars(statement.order_by(Listing.number)))
+
+
+def editable(session: Session, identity: Identity, number: int) -> Listing:
+    """Return the listing to be changed.
+
+    :raises NotFound: when there is none, or this person may not change it.
+    """
+    listing = session.get(Listing, number)
+    if listing is None or listing.withdrawn_at is not None or not _may_edit(identity, listing):
+        raise NotFound
+    return listing
+
+
+def own_listings(session: Session, provider: Provider) -> list[ListingFacts]:
+    """Return the listings of the provider's organization, by name."""
+    statement = select(Listing.number).where(
+        Listing.organization_id == provider.organization_id, Listing.withdrawn_at.is_(None)
+    )
+    return _by_name(session, session.scalars(statement))
+
+
+def find_by_name(session: Session, _scope: Administrator, words: str) -> list[ListingFacts]:
+    """Return the listings whose name or organization's name holds ``words``, by name.
+
+    At most ``MOST_FOUND``; letters are compared as the database does, without case.
+    """
+    text = "%" + words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    statement = (
+        select(Listing.number)
+        .join(Organization, Organization.id == Listing.organization_id)
+        .outerjoin(Service, Service.id == Listing.service_id)
+        .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
+        .where(
+            Listing.withdrawn_at.is_(None),
+            func.coalesce(Service.name, JobLead.title).ilike(text, escape="\\")
+            | Organization.name.ilike(text, escape="\\"),
+        )
+        .order_by(func.coalesce(Service.name, JobLead.title), Listing.number)
+        .limit(MOST_FOUND)
+    )
+    return _by_name(session, session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change of one field. ``by`` is the user; None: its source was imported anew."""
+
+    at: datetime
+    action: str
+    field: str
+    before: str
+    after: str
+    by: UUID | None
+
+
+def history(session: Session, resource_id: UUID) -> list[HistoryLine]:
+    """Return every change of a service or job lead, the newest first."""
+    statement = (
+        select(Metadata)
+        .where(Metadata.resource_id == resource_id)
+        .order_by(Metadata.last_action_date.desc(), Metadata.field_name, Metadata.id)
+    )
+    return [
+        HistoryLine(
+            row.last_action_date,
+            row.last_action_type,
+            row.field_name,
+            row.previous_value,
+            row.replacement_value,
+            row.updated_by,
+        )
+        for row in session.scalars(statement)
+    ]
+
+
+def changes_since(session: Session, number: int, at: datetime) -> list[HistoryLine]:
+    """Return what was changed of a listing at ``at`` or later, the newest first."""
+    facts = facts_for(session, number)
+    return [line for line in history(session, facts.resource_id) if line.at >= at]
+
+
+def names(session: Session, lines: Iterable[HistoryLine]) -> dict[UUID | None, str]:
+    """Return the names of the people who made these changes, by id."""
+    people = {line.by for line in lines if line.by is not None}
+    found = session.execute(select(User.id, User.name).where(User.id.in_(people)))
+    return {row.id: row.name for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody said that a fact is wrong, and nobody has checked or changed the listing since."""
+
+    fact: WrongFact
+    at: datetime
+    by: UUID
+
+
+def open_reports(session: Session, number: int) -> list[Report]:
+    """Return what is said to be wrong with a listing, the oldest first."""
+    statement = (
+        select(ListingReport)
+        .where(ListingReport.listing_number == number, ListingReport.settled_at.is_(None))
+        .order_by(ListingReport.reported_at, ListingReport.id)
+    )
+    return [
+        Report(row.fact, row.reported_at, row.reported_by) for row in session.scalars(statement)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """A line for people in crisis; ``hours`` None is not known."""
+
+    name: str
+    number: str
+    hours: WeeklyHours | None
+
+
+def crisis_lines(session: Session) -> list[CrisisLine]:
+    """Return a few lines to call in a crisis, those open around the clock first."""
+    terms = [term_id(NEED, code) for code in sorted(taxonomy().within("crisis-line"))]
+    named = exists().where(
+        Attribute.link_id == Listing.service_id, Attribute.taxonomy_term_id.in_(terms)
+    )
+    statement = (
+        select(Listing.number)
+        .where(named, Listing.withdrawn_at.is_(None))
+        .order_by(Listing.number)
+        .limit(MOST_LINES)
+    )
+    found = listing_facts(session, session.scalars(statement).all()).values()
+    lines = [
+        CrisisLine(each.name, each.phones[0].number, each.hours)
+        for each in found
+        if each.phones and not each.temporarily_closed
+    ]
+    return sorted(lines, key=lambda line: not (line.hours and line.hours.always))
+
+
+def _may_edit(identity: Identity, listing: Listing) -> bool:
+    if isinstance(identity, Provider):
+        return listing.organization_id == identity.organization_id
+    return isinstance(identity, Administrator)
+
+
+def _by_name(session: Session, numbers: Iterable[int]) -> list[ListingFacts]:
+    found: Sequence[ListingFacts] = list(listing_facts(session, numbers).values())
+    return sorted(found, key=lambda each: (each.name.casefold(), each.number))

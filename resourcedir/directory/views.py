@@ -1,0 +1,266 @@
+"""Pages of a listing: reading it, changing it, saying that it is wrong."""
+
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from resourcedir import clock
+from resourcedir.directory import commands, editing, queries, showing, wording
+from resourcedir.directory.commands import Hand
+from resourcedir.directory.crisis import CrisisBoard
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.forms import EditForm, OpeningsForm, ReportForm
+from resourcedir.directory.kinds import WrongFact
+from resourcedir.directory.openings import known_until
+from resourcedir.errors import BadInput, DomainError, StaleRecord
+from resourcedir.extensions import db
+from resourcedir.identity import Administrator, Provider
+from resourcedir.places.finding import find_place
+from resourcedir.places.place import Place
+from resourcedir.security.guards import current_identity, require
+from resourcedir.security.permissions import Permission, permits
+from resourcedir.web.errors import words_of
+
+bp = Blueprint("directory", __name__)
+
+SEARCH: Final = "/search"
+FEWEST_BUTTONS: Final = 4  # 0 to 4, as the row of buttons on a phone has them
+MOST_BUTTONS: Final = 9
+
+
+@bp.get("/listings/mine")
+@require(Permission.LISTING_EDIT)
+def mine() -> ResponseReturnValue:
+    identity, words = current_identity(), request.args.get("q", "").strip()
+    if isinstance(identity, Provider):
+        found = queries.own_listings(db.session, identity)
+    elif isinstance(identity, Administrator):
+        found = queries.find_by_name(db.session, identity, words) if words else []
+    else:
+        abort(404)
+    return render_template(
+        "directory/mine.html",
+        found=found,
+        words=words,
+        own=isinstance(identity, Provider),
+        most=queries.MOST_FOUND,
+        show=showing,
+        now=clock.now(),
+    )
+
+
+@bp.get("/listings/<int:number>")
+@require(Permission.DIRECTORY_READ)
+def listing(number: int) -> ResponseReturnValue:
+    facts, back = queries.facts_for(db.session, number), _back()
+    return render_template(
+        "directory/listing.html",
+        facts=facts,
+        now=clock.now(),
+        back=back,
+        near=_near(back),
+        may_edit=_may_edit(facts),
+        may_report=permits(current_identity(), Permission.DIRECTORY_REPORT),
+        reports=queries.open_reports(db.session, number),
+        show=showing,
+        wording=wording,
+    )
+
+
+@bp.get("/listings/<int:number>/history")
+@require(Permission.DIRECTORY_READ)
+def history(number: int) -> ResponseReturnValue:
+    facts = queries.facts_for(db.session, number)
+    lines = queries.history(db.session, facts.resource_id)
+    return render_template(
+        "directory/history.html",
+        facts=facts,
+        lines=lines,
+        names=queries.names(db.session, lines),
+        labels=editing.LABELS,
+        actions=editing.ACTIONS,
+        now=clock.now(),
+    )
+
+
+@bp.post("/listings/<int:number>/report")
+@require(Permission.DIRECTORY_REPORT)
+def report(number: int) -> ResponseReturnValue:
+    form = ReportForm()
+    if not form.validate():
+        raise BadInput(editing.CHOOSE_A_FACT)
+    new = commands.report_wrong_fact(db.session, number, WrongFact(form.fact.data), _hand())
+    db.session.commit()
+    thanks, again = gettext("Thank you. It is reported."), gettext("You have reported this.")
+    flash(thanks if new else again, "success" if new else "info")
+    return redirect(url_for(".listing", number=number), code=303)
+
+
+@bp.post("/listings/<int:number>/still-true")
+@require(Permission.LISTING_EDIT)
+def still_true(number: int) -> ResponseReturnValue:
+    row = queries.editable(db.session, current_identity(), number)
+    commands.mark_still_true(db.session, row, _hand())
+    db.session.commit()
+    flash(gettext("Marked as checked today."))
+    return redirect(url_for(".listing", number=number), code=303)
+
+
+@bp.route("/listings/<int:number>/openings", methods=["GET", "POST"])
+@require(Permission.LISTING_EDIT)
+def openings(number: int) -> ResponseReturnValue:
+    row = queries.editable(db.session, current_identity(), number)
+    facts, form, hand = queries.facts_for(db.session, number), OpeningsForm(), _hand()
+    if facts.job is not None:
+        abort(404)
+    if not form.validate_on_submit():
+        return _openings_page(facts, form, 422 if form.is_submitted() else 200)
+    try:
+        commands.set_openings(db.session, row, form.told(facts, hand.at), hand)
+    except BadInput as error:
+        form.available.errors = [words_of(error)]
+        return _openings_page(facts, form, 422)
+    db.session.commit()
+    flash(gettext("Saved. Officers see it at once."))
+    return redirect(url_for(".openings", number=number), code=303)
+
+
+@bp.get("/listings/<int:number>/edit")
+@require(Permission.LISTING_EDIT)
+def edit(number: int) -> ResponseReturnValue:
+    queries.editable(db.session, current_identity(), number)
+    facts = queries.facts_for(db.session, number)
+    return _edit_page(facts, EditForm(facts, clock.now()), 200)
+
+
+@bp.post("/listings/<int:number>/edit")
+@require(Permission.LISTING_EDIT)
+def review_or_publish(number: int) -> ResponseReturnValue:
+    row, hand = queries.editable(db.session, current_identity(), number), _hand()
+    facts = queries.facts_for(db.session, number)
+    form, step = EditForm(facts, hand.at), request.form.get("step")
+    if step == "back" or not form.validate():
+        return _edit_page(facts, form, 200 if step == "back" else 422)
+    try:
+        commands.refuse_stale(db.session, row, form.seen())
+        if step != "publish":
+            return _review_page(facts, form)
+        commands.apply(db.session, row, form.command(), form.seen(), hand)
+    except StaleRecord:
+        return _stale_page(facts, form, hand)
+    except BadInput as error:
+        form.form_errors.append(words_of(error))
+        return _edit_page(facts, form, 422)
+    db.session.commit()
+    flash(gettext("Published. Search finds it within seconds."))
+    return redirect(url_for(".listing", number=number), code=303)
+
+
+def register(app: Flask) -> None:
+    """Put the local crisis lines into the strip over every page."""
+    board = CrisisBoard()
+
+    @app.context_processor
+    def _crisis() -> dict[str, object]:
+        now = clock.now()
+        lines = board.lines(db.session, may_keep=request.method == "GET")
+        return {"crisis_lines": [showing.crisis_row(line, now) for line in lines]}
+
+
+def _edit_page(facts: ListingFacts, form: EditForm, status: int) -> ResponseReturnValue:
+    return render_template("directory/edit.html", facts=facts, form=form), status
+
+
+def _stale_page(facts: ListingFacts, form: EditForm, hand: Hand) -> ResponseReturnValue:
+    """Show what others have published; what was typed stays and may be reviewed against it."""
+    since = queries.changes_since(db.session, facts.number, form.seen().at)
+    form.version.data, form.opened_at.data = facts.version, hand.at.isoformat()
+    page = render_template(
+        "directory/edit.html",
+        facts=facts,
+        form=form,
+        since=since,
+        names=queries.names(db.session, since),
+        labels=editing.LABELS,
+        now=hand.at,
+    )
+    return page, 409
+
+
+def _review_page(facts: ListingFacts, form: EditForm) -> ResponseReturnValue:
+    changed = editing.changes(facts, form.command(), showing.language())
+    return render_template(
+        "directory/review.html",
+        facts=facts,
+        form=form,
+        rows=[
+            (gettext(editing.LABELS[each.field]), showing.say(each.before), showing.say(each.after))
+            for each in changed
+        ],
+        sent=[(k, v) for k, v in request.form.items(multi=True) if k not in _NOT_SENT_ON],
+    )
+
+
+_NOT_SENT_ON: Final = frozenset({"csrf_token", "step"})
+
+
+def _openings_page(facts: ListingFacts, form: OpeningsForm, status: int) -> ResponseReturnValue:
+    told = facts.openings
+    most = told.maximum if told and told.maximum is not None else FEWEST_BUTTONS
+    page = render_template(
+        "directory/openings.html",
+        facts=facts,
+        form=form,
+        told=told,
+        fades_at=known_until(told, facts.terms) if told else None,
+        buttons=range(min(most, MOST_BUTTONS) + 1),
+        title=wording.FREE_NOW[told.unit] if told else wording.FREE_NOW_UNKNOWN,
+        now=clock.now(),
+    )
+    return page, status
+
+
+def _hand() -> Hand:
+    return Hand(current_identity(), clock.now(), request.remote_addr)
+
+
+def _may_edit(facts: ListingFacts) -> bool:
+    identity = current_identity()
+    if facts.withdrawn or not permits(identity, Permission.LISTING_EDIT):
+        return False
+    return not isinstance(identity, Provider) or identity.organization_id == facts.organization_id
+
+
+def _back() -> str:
+    """Return the search that the reader came from, or "" if the address names no search of ours."""
+    asked = request.args.get("from", "")
+    try:
+        parts = urlsplit(asked)
+    except ValueError:
+        return ""
+    ours = not parts.scheme and not parts.netloc and parts.path == SEARCH and not parts.fragment
+    plain = asked.isprintable() and "\\" not in asked
+    return asked if ours and plain and asked.startswith(SEARCH) else ""
+
+
+def _near(back: str) -> Place | None:
+    """Return the place that the search was near, None if it was near none that is known."""
+    near = parse_qs(urlsplit(back).query).get("near", [""])[0]
+    try:
+        home = current_app.config["SETTINGS"].home_state or None
+        return find_place(near, home_state=home) if near.strip() else None
+    except DomainError:
+        return None

@@ -1,0 +1,265 @@
+"""What the directory's words are called on pages, as plain sentences. Pure.
+
+A ``Phrase`` is English, marked for translation; ``showing.say`` puts it into the reader's language.
+No page may show a code of ours.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from resourcedir.directory.facts import ListingFacts, RuleFact
+from resourcedir.directory.kinds import (
+    CostKind,
+    PhoneType,
+    RuleKind,
+    ServiceStatus,
+    Shift,
+    Stance,
+    Unit,
+    WrongFact,
+)
+from resourcedir.places.areas import area_label
+from resourcedir.taxonomy.vocabulary import Vocabulary, words
+from resourcedir.texts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """``message`` has a place %(name)s for each of ``values``, which may be phrases themselves."""
+
+    message: str
+    values: "Mapping[str, str | int | Phrase]" = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % {name: str(value) for name, value in self.values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One sentence on whom a listing takes, with what the provider adds in its own words."""
+
+    phrase: Phrase
+    note: str | None = None
+
+
+_PATTERNS: Final[Mapping[tuple[RuleKind, Stance], str]] = {
+    (RuleKind.GENDER, Stance.EXCLUDED): N_("Not for: %(what)s."),
+    (RuleKind.POPULATION, Stance.REQUIRED): N_("Only for: %(what)s."),
+    (RuleKind.POPULATION, Stance.ACCEPTED): N_("Also for: %(what)s."),
+    (RuleKind.POPULATION, Stance.EXCLUDED): N_("Not for: %(what)s."),
+    (RuleKind.OFFENSE, Stance.REQUIRED): N_("Only for people with: %(what)s."),
+    (RuleKind.OFFENSE, Stance.ACCEPTED): N_("%(what)s: accepted."),
+    (RuleKind.OFFENSE, Stance.EXCLUDED): N_("%(what)s: not accepted."),
+    (RuleKind.RESIDENCY, Stance.REQUIRED): N_("Must live in %(what)s."),
+    (RuleKind.RESIDENCY, Stance.ACCEPTED): N_("Takes people from %(what)s."),
+    (RuleKind.RESIDENCY, Stance.EXCLUDED): N_("No one from %(what)s."),
+    (RuleKind.DOCUMENT, Stance.REQUIRED): N_("%(what)s needed."),
+    (RuleKind.DOCUMENT, Stance.ACCEPTED): N_("%(what)s accepted."),
+    (RuleKind.DOCUMENT, Stance.EXCLUDED): N_("%(what)s not accepted."),
+    (RuleKind.MEDICATION, Stance.REQUIRED): N_("Only for people who take: %(what)s."),
+    (RuleKind.MEDICATION, Stance.ACCEPTED): N_("%(what)s allowed."),
+    (RuleKind.MEDICATION, Stance.EXCLUDED): N_("%(what)s not allowed."),
+    (RuleKind.SOBRIETY_DAYS, Stance.REQUIRED): N_("Sober for at least %(amount)s days."),
+    (RuleKind.SOBRIETY_DAYS, Stance.ACCEPTED): N_("No days sober asked."),
+    (RuleKind.SOBRIETY_DAYS, Stance.CASE_BY_CASE): N_("Days sober: asked case by case."),
+    (RuleKind.REFERRAL_SOURCE, Stance.REQUIRED): N_("Must be referred by: %(what)s."),
+    (RuleKind.REFERRAL_SOURCE, Stance.ACCEPTED): N_("May be referred by: %(what)s."),
+    (RuleKind.REFERRAL_SOURCE, Stance.EXCLUDED): N_("Takes no referral by: %(what)s."),
+    (RuleKind.SOBRIETY_DAYS, Stance.EXCLUDED): N_("Days sober: ask when you call."),
+    (RuleKind.PETS, Stance.REQUIRED): N_("Only with a pet."),
+    (RuleKind.PETS, Stance.ACCEPTED): N_("Pets may come."),
+    (RuleKind.PETS, Stance.EXCLUDED): N_("No pets."),
+    (RuleKind.PETS, Stance.CASE_BY_CASE): N_("Pets: asked case by case."),
+    (RuleKind.CHILDREN, Stance.REQUIRED): N_("Only with children."),
+    (RuleKind.CHILDREN, Stance.ACCEPTED): N_("Children may come."),
+    (RuleKind.CHILDREN, Stance.EXCLUDED): N_("No children."),
+    (RuleKind.CHILDREN, Stance.CASE_BY_CASE): N_("Children: asked case by case."),
+}
+_CASE_BY_CASE: Final = N_("%(what)s: asked case by case.")
+
+_NO_ONE_WITH: Final[Mapping[str, str]] = {
+    "arson": N_("No one with an arson conviction."),
+    "sexual": N_("No one with a sexual offense."),
+    "violent": N_("No one with a violent offense."),
+    "meth-manufacture": N_("No one convicted of making methamphetamine."),
+    "registry": N_("No one on a sex offender registry."),
+    "domestic-violence": N_("No one with a domestic violence offense."),
+    "against-children": N_("No one with an offense against a child."),
+    "drug-sale": N_("No one convicted of selling drugs."),
+    "weapons": N_("No one with a weapons offense."),
+    "theft": N_("No one with a theft or burglary."),
+}
+
+_LISTS: Final[Mapping[RuleKind, Vocabulary]] = {
+    RuleKind.GENDER: Vocabulary.GENDER,
+    RuleKind.POPULATION: Vocabulary.POPULATION,
+    RuleKind.OFFENSE: Vocabulary.OFFENSE,
+    RuleKind.DOCUMENT: Vocabulary.DOCUMENT,
+    RuleKind.MEDICATION: Vocabulary.MEDICATION,
+    RuleKind.REFERRAL_SOURCE: Vocabulary.REFERRAL_SOURCE,
+}
+
+_SUBJECTS: Final[Mapping[RuleKind, str]] = {
+    RuleKind.GENDER: N_("Gender"),
+    RuleKind.POPULATION: N_("People of some kinds"),
+    RuleKind.OFFENSE: N_("Some offenses"),
+    RuleKind.RESIDENCY: N_("some places"),
+    RuleKind.DOCUMENT: N_("Papers"),
+    RuleKind.MEDICATION: N_("Some medications"),
+    RuleKind.SOBRIETY_DAYS: N_("Days sober"),
+    RuleKind.REFERRAL_SOURCE: N_("others"),
+    RuleKind.PETS: N_("Pets"),
+    RuleKind.CHILDREN: N_("Children"),
+}
+"""What a rule is about whose code is missing."""
+
+
+def name(vocabulary: Vocabulary, code: str, language: str) -> str:
+    """Return the entry's name; a code that has left its list is shown with blanks for hyphens."""
+    word = words()[vocabulary].get(code)
+    return word.name(language) if word else code.replace("-", " ")
+
+
+def rule(fact: RuleFact, language: str) -> RuleLine:
+    """Return one rule as a sentence."""
+    return RuleLine(_phrase(fact, _what(fact, language)), fact.note)
+
+
+def who_they_take(facts: ListingFacts, language: str) -> list[RuleLine]:
+    """Return every rule of a listing as a sentence: who and how old first, then the others."""
+    lines = [RuleLine(who, note) for who, note in _who(facts, language)]
+    others = [each for each in facts.rules if not _says_who(each)]
+    together: dict[tuple[RuleKind, Stance], list[RuleFact]] = {}
+    for each in others:
+        if each.kind is RuleKind.REFERRAL_SOURCE:
+            together.setdefault((each.kind, each.stance), []).append(each)
+        else:
+            lines.append(rule(each, language))
+    for group in together.values():
+        what = ", ".join(str(_what(each, language)) for each in group)
+        notes = "; ".join(each.note for each in group if each.note)
+        lines.append(RuleLine(_phrase(group[0], what), notes or None))
+    return lines
+
+
+def _phrase(fact: RuleFact, what: str | Phrase) -> Phrase:
+    excluded = fact.kind is RuleKind.OFFENSE and fact.stance is Stance.EXCLUDED
+    if excluded and (sentence := _NO_ONE_WITH.get(fact.code or "")):
+        return Phrase(sentence)
+    if fact.kind is RuleKind.SOBRIETY_DAYS and fact.stance is Stance.REQUIRED:
+        return sobriety(fact.amount)
+    pattern = _PATTERNS.get((fact.kind, fact.stance), _CASE_BY_CASE)
+    return Phrase(pattern, {"what": what} if "%(what)s" in pattern else {})
+
+
+def sobriety(days: int | None) -> Phrase:
+    """Return how long somebody must have been sober; None: how long is not said."""
+    if days is None:
+        return Phrase(N_("Must be sober; how long is not known."))
+    if days == 0:
+        return Phrase(_PATTERNS[RuleKind.SOBRIETY_DAYS, Stance.ACCEPTED])
+    if days == 1:
+        return Phrase(N_("Sober for at least a day."))
+    return Phrase(_PATTERNS[RuleKind.SOBRIETY_DAYS, Stance.REQUIRED], {"amount": days})
+
+
+def _what(fact: RuleFact, language: str) -> str | Phrase:
+    if fact.code and fact.kind is RuleKind.RESIDENCY:
+        return area_label(fact.code)
+    if fact.code and fact.kind in _LISTS:
+        return name(_LISTS[fact.kind], fact.code, language)
+    return Phrase(_SUBJECTS[fact.kind])
+
+
+def _says_who(fact: RuleFact) -> bool:
+    return fact.kind is RuleKind.GENDER and fact.stance in {Stance.REQUIRED, Stance.ACCEPTED}
+
+
+def _who(facts: ListingFacts, language: str) -> Iterator[tuple[Phrase, str | None]]:
+    """Yield "Men, 18 or older." from the rules on gender and the limits of age."""
+    rules = [each for each in facts.rules if _says_who(each)]
+    ages = age_range(facts.minimum_age, facts.maximum_age)
+    names = ", ".join(name(Vocabulary.GENDER, each.code or "any", language) for each in rules)
+    note = "; ".join(each.note for each in rules if each.note) or None
+    if names and ages is not None:
+        yield Phrase(N_("%(who)s, %(ages)s."), {"who": names, "ages": ages}), note
+    elif names:
+        yield Phrase(N_("%(who)s."), {"who": names}), note
+    elif ages is not None:
+        yield Phrase(N_("People %(ages)s."), {"ages": ages}), None
+
+
+def age_range(minimum: int | None, maximum: int | None) -> Phrase | None:
+    """Return the limits of age in words, or None where there are none."""
+    match minimum, maximum:
+        case None, None:
+            return None
+        case int(), None:
+            return Phrase(N_("%(age)s or older"), {"age": minimum})
+        case None, int():
+            return Phrase(N_("%(age)s or younger"), {"age": maximum})
+        case int(), int():
+            return Phrase(N_("%(low)s to %(high)s years old"), {"low": minimum, "high": maximum})
+    return None
+
+
+STANCES: Final[Mapping[Stance, str]] = {
+    Stance.ACCEPTED: N_("Accepted"),
+    Stance.CASE_BY_CASE: N_("Asked case by case"),
+    Stance.EXCLUDED: N_("Not accepted"),
+    Stance.REQUIRED: N_("Required"),
+}
+COSTS: Final[Mapping[CostKind, str]] = {
+    CostKind.FREE: N_("Free"),
+    CostKind.SLIDING: N_("Sliding fee, by income"),
+    CostKind.FEE: N_("Fee"),
+}
+UNITS: Final[Mapping[Unit, str]] = {
+    Unit.BED: N_("Beds"),
+    Unit.SLOT: N_("Places"),
+    Unit.SEAT: N_("Seats"),
+}
+FREE_NOW: Final[Mapping[Unit, str]] = {
+    Unit.BED: N_("Free beds now"),
+    Unit.SLOT: N_("Free places now"),
+    Unit.SEAT: N_("Free seats now"),
+}
+FREE_NOW_UNKNOWN: Final = N_("Openings now")
+SHIFTS: Final[Mapping[Shift, str]] = {
+    Shift.DAY: N_("Day shift"),
+    Shift.EVENING: N_("Evening shift"),
+    Shift.NIGHT: N_("Night shift"),
+    Shift.WEEKEND: N_("Weekends"),
+    Shift.ROTATING: N_("Rotating shifts"),
+}
+STATUSES: Final[Mapping[ServiceStatus, str]] = {
+    ServiceStatus.ACTIVE: N_("Open for referrals"),
+    ServiceStatus.INACTIVE: N_("Not running at present"),
+    ServiceStatus.DEFUNCT: N_("Closed for good"),
+    ServiceStatus.TEMPORARILY_CLOSED: N_("Temporarily closed"),
+}
+PHONE_TYPES: Final[Mapping[PhoneType, str]] = {
+    PhoneType.VOICE: N_("Call"),
+    PhoneType.TEXT: N_("Text"),
+    PhoneType.FAX: N_("Fax"),
+    PhoneType.TDD: N_("Text telephone (TTY)"),
+}
+WRONG_FACTS: Final[Mapping[WrongFact, str]] = {
+    WrongFact.PHONE: N_("Could not reach them"),
+    WrongFact.PLACE: N_("They moved"),
+    WrongFact.CLOSED: N_("They closed"),
+    WrongFact.HOURS: N_("Hours are wrong"),
+    WrongFact.OPENINGS: N_("Openings are wrong"),
+    WrongFact.RULES: N_("A rule is wrong"),
+    WrongFact.OTHER: N_("Something else is wrong"),
+}
+WEEKDAYS: Final = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)

@@ -1,0 +1,228 @@
+"""What a file changes on a listing: which columns, which rows around it, and in which words. Pure.
+
+Decides also what a file may not change: what is known from a later day than the file's stays.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from resourcedir.directory.kinds import RuleKind
+from resourcedir.exchange.drafts import ListingDraft, Rows, StoredListing, Values
+
+PLACE: Final = ("address", "accessibility")  # the rows that hang on a location
+PLACE_PREFIX: Final = "place_"  # of fields of a location, in the history
+_POINT: Final = ("latitude", "longitude", "position_error_m")
+_UPDATED: Final = 3  # where a row of openings has its instant
+
+_COLUMNS_OF: Final = {
+    "description": ("description",),
+    "phones": ("phone",),
+    "ages": ("minimum_age", "maximum_age"),
+    "eligibility": ("eligibility_description",),
+    "status": ("status",),
+    "alert": ("alert",),
+}
+_SIDE_OF: Final = {name: name for name in ("hours", "phones", "languages", "cost")}
+_RULES_OF: Final = {
+    "genders": RuleKind.GENDER,
+    "offenses": RuleKind.OFFENSE,
+    "documents": RuleKind.DOCUMENT,
+    "sobriety": RuleKind.SOBRIETY_DAYS,
+}
+"""What an edited field of ``directory.editing`` is made of here."""
+
+Names = Mapping[UUID, tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One line of a listing's history."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What to write so that ``stored`` becomes ``draft``. Empty parts stay as they are.
+
+    ``sides`` are rows to take away and rows to add, by the name of the side; so are ``terms``.
+    ``moved_in_secret``: the sealed address is another.
+    """
+
+    stored: StoredListing
+    draft: ListingDraft
+    listing: Values
+    resource: Values
+    location: Values
+    sides: Mapping[str, tuple[Rows, Rows]]
+    terms: tuple[frozenset[UUID], frozenset[UUID]]
+    moved_in_secret: bool
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the listing has a location afterwards."""
+        return self.draft.location is not None
+
+    @property
+    def is_empty(self) -> bool:
+        moved = self.has_place != (self.stored.location is not None)
+        owned = self.draft.organization.id != self.stored.organization.id
+        parts = (self.listing, self.resource, self.location, self.sides, *self.terms)
+        return not (moved or owned or self.moved_in_secret or any(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else is known of a stored listing: the fields that people changed, and when last."""
+
+    names: Names
+    edits: Mapping[str, datetime]
+    moved_in_secret: bool = False
+
+
+def difference(stored: StoredListing, draft: ListingDraft, known: Known) -> Difference:
+    """Return what ``draft`` changes on ``stored``."""
+    wanted = _not_older(stored, _without_edited(stored, draft, known.edits))
+    spoken = stored.terms
+    if spoken != wanted.terms:
+        names = known.names
+        spoken = frozenset(term for term in spoken if names[term][0] in draft.taxonomies)
+    return Difference(
+        stored=stored,
+        draft=wanted,
+        listing=_changed(stored.listing, wanted.listing),
+        resource=_changed(stored.resource, wanted.resource),
+        location=_changed(stored.location or {}, wanted.location or {}),
+        sides={
+            name: (stored.side(name) - wanted.side(name), wanted.side(name) - stored.side(name))
+            for name in sorted({*stored.sides, *wanted.sides})
+            if stored.side(name) != wanted.side(name)
+        },
+        terms=(spoken - wanted.terms, wanted.terms - spoken),
+        moved_in_secret=known.moved_in_secret,
+    )
+
+
+def changes(found: Difference, names: Names) -> Iterator[FieldChange]:
+    """Yield the lines for the listing's history. A place that is secret now is not in words."""
+    secret = bool(found.draft.listing["confidential"])
+    yield from _column_changes(found.stored.listing, found.listing, hidden=False)
+    yield from _column_changes(found.stored.resource, found.resource, hidden=False)
+    for change in _column_changes(found.stored.location or {}, found.location, hidden=secret):
+        yield replace(change, field=f"{PLACE_PREFIX}{change.field}")
+    for name in found.sides:
+        both = found.stored.side(name), found.draft.side(name)
+        hidden = secret and name in PLACE
+        yield FieldChange(name, *("" if hidden else _rows_in_words(each) for each in both))
+    if found.moved_in_secret:
+        yield FieldChange("confidential_place", "", "")
+    if any(found.terms):
+        yield FieldChange("terms", *(_names_in_words(each, names) for each in found.terms))
+    owners = found.stored.organization, found.draft.organization
+    if owners[0].id != owners[1].id:
+        yield FieldChange("organization", *(each.name for each in owners))
+
+
+def _column_changes(before: Values, after: Values, *, hidden: bool) -> Iterator[FieldChange]:
+    for name, value in after.items():
+        words = ("", "") if hidden else (in_words(before.get(name)), in_words(value))
+        yield FieldChange(name, *words)
+
+
+def in_words(value: Any) -> str:  # noqa: ANN401 -- the value of any column
+    """Return a value as the history shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.value if isinstance(value, StrEnum) else str(value)
+
+
+def _not_older(stored: StoredListing, draft: ListingDraft) -> ListingDraft:
+    """Return ``draft`` without what the database knows from a later day, and with its own ids."""
+    listing, location, sides = dict(draft.listing), draft.location, dict(draft.sides)
+    checked_at, known = listing["checked_at"], stored.listing["checked_at"]
+    if known is not None and (checked_at is None or _day(checked_at) <= _day(known)):
+        listing["checked_at"] = known
+    if _told_at(stored.side("openings")) > _told_at(draft.side("openings")):
+        sides["openings"] = stored.side("openings")
+    if location is not None and stored.location is not None:
+        moved = stored.side("address") != draft.side("address")
+        location = {**location, **_point_to_keep(stored.location, location, moved=moved)}
+    owner = draft.organization
+    if owner.name == stored.organization.name:
+        owner = replace(owner, id=stored.organization.id)
+    return replace(
+        draft,
+        listing=listing,
+        location=location,
+        sides=sides,
+        organization=owner,
+        resource_id=stored.resource_id,
+    )
+
+
+def _without_edited(
+    stored: StoredListing, draft: ListingDraft, edits: Mapping[str, datetime]
+) -> ListingDraft:
+    """Return ``draft`` without the fields that somebody changed after the file's day, or ever.
+
+    Ever, where the file does not say of which day it is: a person who works there knows better.
+    """
+    if not edits:
+        return draft
+    as_of = draft.listing["checked_at"]
+    resource, sides = dict(draft.resource), dict(draft.sides)
+    rules = draft.side("rules")
+    for name, edited_at in edits.items():
+        if as_of is not None and as_of > edited_at:
+            continue
+        for column in _COLUMNS_OF.get(name, ()):
+            if column in resource:
+                resource[column] = stored.resource[column]
+        if (side := _SIDE_OF.get(name)) is not None:
+            sides[side] = stored.side(side)
+        if (kind := _RULES_OF.get(name)) is not None:
+            rules = frozenset(row for row in rules if row[0] is not kind)
+            rules |= {row for row in stored.side("rules") if row[0] is kind}
+    return replace(draft, resource=resource, sides={**sides, "rules": rules})
+
+
+def _day(instant: datetime) -> date:
+    return instant.date()
+
+
+def _told_at(openings: Rows) -> float:
+    return max((row[_UPDATED].timestamp() for row in openings), default=0.0)
+
+
+def _point_to_keep(stored: Values, wanted: Values, *, moved: bool) -> Values:
+    """Return the stored point where it is the same, or better known and of the same address."""
+    if stored["position_error_m"] is None:
+        return {}
+    same = all(stored[axis] == wanted[axis] for axis in ("latitude", "longitude"))
+    better = wanted["latitude"] is None or stored["position_error_m"] < wanted["position_error_m"]
+    return {name: stored[name] for name in _POINT} if same or (better and not moved) else {}
+
+
+def _changed(before: Values, after: Values) -> Values:
+    return {name: value for name, value in after.items() if before.get(name) != value}
+
+
+def _rows_in_words(rows: Rows) -> str:
+    texts = (" ".join(filter(None, map(in_words, row))) for row in rows)
+    return "; ".join(sorted(texts))
+
+
+def _names_in_words(terms: frozenset[UUID], names: Names) -> str:
+    return "; ".join(sorted(names[term][2] for term in terms if term in names))

@@ -1,0 +1,75 @@
+"""What a file says of one listing, in the shape of the tables that it becomes. Pure.
+
+A draft holds no number and no state of the database, so that two drafts can be compared by value.
+Which columns the tuples stand for is in ``tables``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from resourcedir.directory.kinds import ListingKind
+
+Values = Mapping[str, Any]
+Rows = frozenset[tuple[Any, ...]]
+NOTHING: Rows = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationDraft:
+    """Who provides it. None is "the file does not say", and then nothing is overwritten."""
+
+    id: UUID
+    name: str
+    description: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingDraft:
+    """One listing. ``resource`` is the service or job lead; ``sides`` are the rows around it.
+
+    ``terms`` are ids of taxonomy terms. ``taxonomies`` are those that the file can speak of: terms
+    of others stay. ``private_address`` is of a confidential place; empty leaves what is stored.
+    """
+
+    line: int
+    source: str
+    key: str
+    kind: ListingKind
+    resource_id: UUID
+    organization: OrganizationDraft
+    listing: Values
+    resource: Values
+    location: Values | None
+    sides: Mapping[str, Rows]
+    terms: frozenset[UUID]
+    taxonomies: frozenset[str]
+    private_address: str = field(default="", repr=False)
+
+    def side(self, name: str) -> Rows:
+        """Return the rows of one table around it."""
+        return self.sides.get(name, NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredListing:
+    """One listing as the database has it, in the same shape."""
+
+    number: int
+    source: str
+    key: str
+    kind: ListingKind
+    resource_id: UUID
+    location_id: UUID | None
+    organization: OrganizationDraft
+    listing: Values
+    resource: Values
+    location: Values | None
+    sides: Mapping[str, Rows]
+    terms: frozenset[UUID]
+
+    def side(self, name: str) -> Rows:
+        """Return the rows of one table around it."""
+        return self.sides.get(name, NOTHING)

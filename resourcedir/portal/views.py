@@ -1,0 +1,81 @@
+"""The provider's side: what was sent to us, and what we answer. No title or address has a name."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from resourcedir import clock
+from resourcedir.errors import NotFound, StaleRecord
+from resourcedir.extensions import db
+from resourcedir.identity import Provider, Role
+from resourcedir.portal import queries
+from resourcedir.referrals import acting, commands, lifecycle
+from resourcedir.referrals.commands import By
+from resourcedir.referrals.forms import PressForm, StepForm
+from resourcedir.referrals.lifecycle import Action, Transition
+from resourcedir.referrals.views.follow import transition_named
+from resourcedir.security.guards import current_provider, require
+from resourcedir.security.permissions import Permission
+from resourcedir.web.errors import words_of
+
+bp = Blueprint("portal", __name__, url_prefix="/portal")
+
+
+@bp.get("")
+@require(Permission.PORTAL_USE)
+def inbox() -> ResponseReturnValue:
+    found = queries.provider_inbox(db.session, current_provider())
+    return render_template("portal/inbox.html", inbox=found, now=clock.now())
+
+
+@bp.get("/referrals/<uuid:referral_id>")
+@require(Permission.PORTAL_USE)
+def referral(referral_id: UUID) -> ResponseReturnValue:
+    sent = queries.sent_referral(db.session, current_provider(), referral_id)
+    acting.note_looking(referral_id)
+    return render_template("portal/referral.html", referral=sent, steps=_steps(sent))
+
+
+@bp.post("/referrals/<uuid:referral_id>/open")
+@require(Permission.PORTAL_USE)
+def open_referral(referral_id: UUID) -> ResponseReturnValue:
+    if not PressForm().validate():
+        raise NotFound
+    commands.open_by_provider(db.session, acting.provider_acts(), referral_id)
+    db.session.commit()
+    return redirect(url_for(".referral", referral_id=referral_id), code=303)
+
+
+@bp.route("/referrals/<uuid:referral_id>/step/<action>", methods=["GET", "POST"])
+@require(Permission.PORTAL_USE)
+def step(referral_id: UUID, action: str) -> ResponseReturnValue:
+    by = acting.provider_acts()
+    sent = queries.sent_referral(db.session, by.who, referral_id)
+    transition = transition_named(action)
+    if transition.may is not Role.PROVIDER or transition.action is Action.OPEN:
+        raise NotFound
+    words = lifecycle.words_of(transition.action, sent.state.mode, Role.PROVIDER)
+    form = StepForm(transition, words, today=by.today, data={"version": sent.version})
+    if form.validate_on_submit():
+        return _taken(by, referral_id, form)
+    page = render_template("portal/step.html", form=form, referral=sent, transition=transition)
+    return (page, 422) if request.method == "POST" else page
+
+
+def _taken(by: By[Provider], referral_id: UUID, form: StepForm) -> ResponseReturnValue:
+    try:
+        commands.take_step(db.session, by, referral_id, form.command())
+    except StaleRecord as error:
+        db.session.rollback()
+        flash(words_of(error), "error")
+    else:
+        db.session.commit()
+        flash(gettext("Your answer is saved. The officer sees it."))
+    return redirect(url_for(".referral", referral_id=referral_id), code=303)
+
+
+def _steps(sent: queries.SentReferral) -> list[Transition]:
+    open_to = lifecycle.choices(sent.state, Role.PROVIDER)
+    return [each for each in open_to if each.action is not Action.OPEN]

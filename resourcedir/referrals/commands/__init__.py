@@ -1,0 +1,39 @@
+"""Changes to referrals. A command checks the rules and changes the rows; the view commits."""
+
+from resourcedir.referrals.commands.acting import By, audit
+from resourcedir.referrals.commands.drafting import (
+    Details,
+    Wanted,
+    choose_mode,
+    save_details,
+    start_draft,
+)
+from resourcedir.referrals.commands.following import (
+    Asked,
+    Said,
+    open_by_provider,
+    record_outcome,
+    take_step,
+    told_by_phone,
+)
+from resourcedir.referrals.commands.sending import Checked, preview, record, send
+
+__all__ = [
+    "Asked",
+    "By",
+    "Checked",
+    "Details",
+    "Said",
+    "Wanted",
+    "audit",
+    "choose_mode",
+    "open_by_provider",
+    "preview",
+    "record",
+    "record_outcome",
+    "save_details",
+    "send",
+    "start_draft",
+    "take_step",
+    "told_by_phone",
+]

@@ -1,0 +1,172 @@
+"""A referral before it leaves: started, how it shall go, what it shall say."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from resourcedir.audit.commands import AuditEvent
+from resourcedir.clients.models import ContactBy
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.queries import listing_facts
+from resourcedir.errors import BadInput, NotFound, StaleRecord, TransitionNotAllowed
+from resourcedir.identity import Officer
+from resourcedir.referrals import queries
+from resourcedir.referrals.commands.acting import By, audit
+from resourcedir.referrals.ground import Given
+from resourcedir.referrals.lifecycle import NOTE_MAX_LENGTH, Mode, Status
+from resourcedir.referrals.models import Referral
+from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.texts import N_
+
+_ALPHABET: Final = "23456789CFGHJKMPQRVWX"  # no letter or digit that sounds or looks like another
+_REFERENCE_LENGTH: Final = 6  # 86 million; a number that is taken is drawn again
+_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A client, a listing, a need, and the token of the form that asks."""
+
+    client_id: UUID
+    listing_number: int
+    need_code: str | None
+    form_token: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What the officer says in a draft. ``version``: of the draft as it was read."""
+
+    version: int
+    need_code: str | None
+    contact_by: ContactBy | None
+    note: str
+    given: Given
+
+
+def start_draft(session: Session, by: By[Officer], wanted: Wanted) -> Referral:
+    """Return a new draft, or the one that the same form has made already.
+
+    :raises NotFound: if the client is not this officer's, or there is no such listing.
+    :raises BadInput: if the listing is no longer offered, or the need is no term.
+    """
+    client = queries.client_to_refer(session, by.who, wanted.client_id)
+    facts = offered(session, wanted.listing_number)
+    _check_need(wanted.need_code)
+    # One page of results has one token and many places to refer to.
+    token = uuid5(wanted.form_token, f"{by.who.user_id} {client.id} {facts.number}")
+    for _ in range(_TRIES):
+        if made := session.scalar(select(Referral).where(Referral.form_token == token)):
+            return made
+        referral = Referral(
+            reference=new_reference(),
+            form_token=token,
+            agency_id=by.who.agency_id,
+            client_id=client.id,
+            officer_id=by.who.user_id,
+            listing_number=facts.number,
+            organization_id=facts.organization_id,
+            need_code=wanted.need_code,
+            status=Status.DRAFT,
+            created_at=by.at,
+        )
+        try:
+            with session.begin_nested():
+                session.add(referral)
+        except IntegrityError:
+            continue  # the same form at the same time, or a reference that is taken: look again
+        audit(session, referral.id, by, AuditEvent.REFERRAL_CHANGED)
+        return referral
+    raise StaleRecord(N_("This form was already used. Start again from the search."))
+
+
+def choose_mode(session: Session, by: By[Officer], referral_id: UUID, mode: Mode) -> Referral:
+    """Say how the draft shall go, before anything is entered.
+
+    :raises BadInput: for live where nobody of the provider's could answer.
+    """
+    referral = draft(session, by, referral_id)
+    facts = offered(session, referral.listing_number)
+    if mode is Mode.LIVE:
+        refuse_obstacle(queries.obstacle(session, facts))
+    referral.mode = mode
+    session.flush()
+    return referral
+
+
+def save_details(
+    session: Session, by: By[Officer], referral_id: UUID, details: Details
+) -> Referral:
+    """Keep what the officer entered. Whether it is enough to be sent is checked at sending.
+
+    :raises StaleRecord: if the draft was changed after it was read.
+    :raises BadInput: for a note that is too long or a need that is no term.
+    """
+    referral = draft(session, by, referral_id)
+    if referral.version != details.version:
+        raise StaleRecord(N_("This draft was changed meanwhile. Read it again."))
+    if len(details.note) > NOTE_MAX_LENGTH:
+        raise BadInput(N_("Shorten the note to 500 characters."))
+    _check_need(details.need_code)
+    referral.need_code = details.need_code
+    referral.contact_by = details.contact_by
+    referral.note = details.note.strip()
+    referral.ground = details.given.ground
+    referral.release_from_on = details.given.from_on
+    referral.release_until_on = details.given.until_on
+    referral.ground_detail = details.given.detail.strip()
+    session.flush()
+    return referral
+
+
+def draft(session: Session, by: By[Officer], referral_id: UUID) -> Referral:
+    """Return the draft, locked.
+
+    :raises TransitionNotAllowed: if it has left already.
+    """
+    referral = queries.for_officer(session, by.who, referral_id)
+    if referral.status is not Status.DRAFT:
+        raise TransitionNotAllowed(N_("This referral is no draft any more."))
+    return referral
+
+
+def offered(session: Session, listing_number: int) -> ListingFacts:
+    """Return the listing that somebody is to be referred to.
+
+    :raises NotFound: if there is none.
+    :raises BadInput: if it is no longer offered.
+    """
+    facts = listing_facts(session, [listing_number]).get(listing_number)
+    if facts is None:
+        raise NotFound
+    if facts.withdrawn:
+        raise BadInput(N_("This place is no longer offered: choose another one."))
+    return facts
+
+
+def refuse_obstacle(found: queries.Obstacle | None) -> None:
+    """:raises BadInput: naming what keeps a referral from being sent in the app."""
+    match found:
+        case queries.Obstacle.NO_STAFF:
+            raise BadInput(
+                N_("Nobody of this provider can sign in: call them, then record the referral.")
+            )
+        case queries.Obstacle.CLOSED_NOW:
+            raise BadInput(N_("This place is closed for now: call first, or choose another one."))
+        case None:
+            return
+
+
+def new_reference() -> str:
+    """Return a reference that can be said on the phone and tells nothing of how many there are."""
+    return "R-" + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
+
+
+def _check_need(code: str | None) -> None:
+    if code is not None and code not in taxonomy():
+        raise BadInput(N_("Choose a need from the list."))

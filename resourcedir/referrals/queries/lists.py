@@ -1,0 +1,104 @@
+"""Lists of referrals, as officers and supervisors see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from resourcedir.clients.models import Client
+from resourcedir.directory.models import JobLead, Listing, Organization, Service
+from resourcedir.identity import Identity
+from resourcedir.referrals.lifecycle import CLOSED, OPEN, Result, State, WordOf
+from resourcedir.referrals.models import Outcome, Referral, ReferralEvent
+from resourcedir.referrals.queries.access import state_of, visible
+from resourcedir.referrals.results import counts_as
+
+CLOSED_SHOWN: Final = 100  # closed referrals in a list; all open ones are always shown
+
+LISTING_WORDS = (func.coalesce(Service.name, JobLead.title), Organization.name)
+_LAST_EVENT = (
+    select(func.max(ReferralEvent.at))
+    .where(ReferralEvent.referral_id == Referral.id)
+    .scalar_subquery()
+)
+_MOVED = func.coalesce(_LAST_EVENT, Referral.created_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRow:
+    """One line of a list. ``result`` is None while nobody has said anything of it."""
+
+    id: UUID
+    reference: str
+    client_id: UUID
+    client_name: str
+    listing_name: str
+    organization: str
+    need_code: str | None
+    state: State
+    moved_at: datetime
+    result: Result | None
+
+
+def own_referrals(session: Session, scope: Identity) -> tuple[ReferralRow, ...]:
+    """Return what the viewer may see, the last moved first: all open ones, the latest closed."""
+    rows = _rows().where(visible(scope))
+    still_open = session.execute(rows.where(Referral.status.in_(OPEN))).all()
+    closed = session.execute(rows.where(Referral.status.in_(CLOSED)).limit(CLOSED_SHOWN)).all()
+    return _facts(session, [*still_open, *closed])
+
+
+def client_referrals(session: Session, scope: Identity, client_id: UUID) -> tuple[ReferralRow, ...]:
+    """Return the referrals of one client that the viewer may see, the last moved first."""
+    rows = session.execute(_rows().where(visible(scope), Referral.client_id == client_id))
+    return _facts(session, rows.all())
+
+
+def _rows() -> Select[Referral, Client, str, str, datetime]:
+    return (
+        select(Referral, Client, *LISTING_WORDS, _MOVED)
+        .join(Client, Client.id == Referral.client_id)
+        .join(Listing, Listing.number == Referral.listing_number)
+        .join(Organization, Organization.id == Referral.organization_id)
+        .outerjoin(Service, Service.id == Listing.service_id)
+        .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
+        .order_by(_MOVED.desc(), Referral.id)
+    )
+
+
+def _facts(
+    session: Session, rows: Iterable[Row[Referral, Client, str, str, datetime]]
+) -> tuple[ReferralRow, ...]:
+    found = list(rows)
+    results = _results(session, [row[0].id for row in found])
+    return tuple(
+        ReferralRow(
+            id=referral.id,
+            reference=referral.reference,
+            client_id=client.id,
+            client_name=client.name,
+            listing_name=listing_name,
+            organization=organization,
+            need_code=referral.need_code,
+            state=state_of(referral),
+            moved_at=moved_at,
+            result=results.get(referral.id),
+        )
+        for referral, client, listing_name, organization, moved_at in found
+    )
+
+
+def _results(session: Session, ids: list[UUID]) -> dict[UUID, Result]:
+    said: dict[UUID, dict[WordOf, Result]] = {}
+    statement = (
+        select(Outcome.referral_id, Outcome.source, Outcome.result)
+        .where(Outcome.referral_id.in_(ids))
+        .order_by(Outcome.recorded_at, Outcome.id)
+    )
+    for referral_id, source, result in session.execute(statement):
+        said.setdefault(referral_id, {})[source] = result
+    return {referral_id: counts_as(words) for referral_id, words in said.items()}

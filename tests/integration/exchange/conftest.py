@@ -1,0 +1,51 @@
+"""A database of each kind with its tables, and counts of its rows."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from resourcedir.db import Base, engine_for
+from resourcedir.security.sealing import KEYRING, Keyring
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Session]:
+    """Give a session on an empty database, SQLite and PostgreSQL in turn."""
+    engine = engine_for(database_url)
+    Base.metadata.create_all(engine)
+    with sessionmaker(engine, info={KEYRING: Keyring([b"k" * 32])})() as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def contents(store: Session) -> Callable[[], dict[str, list[str]]]:
+    """Give what returns every row of every table, to compare two moments."""
+
+    def read() -> dict[str, list[str]]:
+        store.flush()
+        return {
+            table.name: sorted(
+                json.dumps([str(value) for value in row])
+                for row in store.connection().execute(select(table))
+            )
+            for table in Base.metadata.sorted_tables
+        }
+
+    return read
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[bytes], Path]:
+    """Give what keeps bytes as a file."""
+
+    def keep(data: bytes) -> Path:
+        path = tmp_path / "listings"
+        path.write_bytes(data)
+        return path
+
+    return keep

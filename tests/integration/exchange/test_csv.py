@@ -1,0 +1,320 @@
+"""A CSV file goes in whole or not at all, a second time changes nothing, and comes out again."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from resourcedir.directory.models import (
+    Attribute,
+    Listing,
+    LocationPrivate,
+    Metadata,
+    Organization,
+    Phone,
+    Service,
+    ServiceCapacity,
+)
+from resourcedir.directory.queries import listing_facts
+from resourcedir.errors import BadFile
+from resourcedir.exchange.csv_columns import COLUMNS
+from resourcedir.exchange.csv_export import export_csv
+from resourcedir.exchange.csv_import import import_csv
+from resourcedir.taxonomy.commands import TermRow, put_terms, term_id
+from tests.unit.exchange.csv_files import JOB_LEAD, SERVICE, SHELTER, csv_file, service
+
+NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
+LATER = NOON + timedelta(days=1)
+ALL = (SERVICE, JOB_LEAD, SHELTER)
+
+
+@pytest.fixture
+def bring(store, write):
+    """Give what imports rows and returns the report and the numbers."""
+
+    def rows(*found, at=NOON, dry_run=False):
+        return import_csv(store, write(csv_file(*found)), at=at, dry_run=dry_run)
+
+    return rows
+
+
+def exported(store):
+    text = io.StringIO(newline="")
+    export_csv(store, text)
+    return text.getvalue()
+
+
+def facts_of(store, key):
+    number = store.scalar(select(Listing.number).where(Listing.source_key == key))
+    return listing_facts(store, [number])[number]
+
+
+def test_listings_go_in_with_everything_around_them(store, bring):
+    found = bring(*ALL)
+    assert (found.report.added, found.report.rows, len(found.numbers)) == (3, 3, 3)
+    harbor = facts_of(store, "harbor-beds")
+    assert harbor.organization == "Harbor House (invented)"
+    assert harbor.terms == ("emergency-shelter",)
+    assert harbor.populations == ("men", "veterans")
+    assert harbor.place.county == "Hamilton County"
+    assert (harbor.place.error_m, harbor.place.time_zone) == (50, "America/New_York")
+    assert harbor.hours.to_text() == "Mo-Fr 18:00-08:00; Su closed"
+    assert dict(harbor.areas) == {"TN/Hamilton": "Hamilton County, TN", "GA": "Georgia"}
+    assert (harbor.openings.available, harbor.openings.maximum) == (2, 20)
+    assert len(harbor.rules) == 11
+    packer = facts_of(store, "mill-packer")
+    assert packer.job.positions == 3
+    assert packer.place.error_m >= 500
+    assert packer.place.time_zone == "America/Chicago"
+
+
+def test_a_second_time_changes_nothing(store, bring, contents):
+    bring(*ALL)
+    before = contents()
+    found = bring(*ALL, at=LATER)
+    assert (found.report.unchanged, found.numbers) == (3, ())
+    assert contents() == before
+
+
+def test_a_dry_run_says_what_the_import_does_and_writes_nothing(store, bring, contents):
+    bring(*ALL)
+    before = contents()
+    rows = (service(alert="Full until June"), JOB_LEAD, service(key="new", name="Day room"))
+    dry = bring(*rows, dry_run=True)
+    assert contents() == before
+    assert dry.numbers == ()
+    assert bring(*rows).report == dry.report
+    assert (dry.report.added, dry.report.changed, dry.report.unchanged) == (1, 1, 1)
+    assert dry.report.withdrawn == ("Safe place",)
+
+
+def test_a_changed_row_touches_only_what_differs(store, bring, contents):
+    bring(*ALL)
+    before = contents()
+    found = bring(service(phone="423-555-0199 x12", alert="Full"), *ALL[1:], at=LATER)
+    after = contents()
+    assert found.report.changed == 1
+    differing = {name for name, rows in before.items() if rows != after[name]}
+    assert differing == {"phone", "service", "listing", "metadata", "change"}
+    assert len(set(after["change"]) - set(before["change"])) == 1
+    fields = store.scalars(
+        select(Metadata.field_name).where(Metadata.last_action_type == "update")
+    ).all()
+    assert sorted(fields) == ["alert", "phones"]
+    assert set(store.scalars(select(Listing.version))) == {1, 2}
+
+
+def test_a_row_that_vanished_is_withdrawn_and_comes_back(store, bring):
+    first = bring(*ALL)
+    gone = bring(SERVICE, SHELTER, at=LATER)
+    assert gone.report.withdrawn == ("Packer",)
+    assert any("imported whole" in line for line in gone.report.lines())
+    assert len(gone.numbers) == 1
+    assert bring(SERVICE, SHELTER).numbers == ()
+    back = bring(*ALL)
+    assert back.report.changed == 1
+    assert set(back.numbers) < set(first.numbers)
+    assert store.scalars(select(Listing.withdrawn_at)).all() == [None] * 3
+
+
+def test_listings_of_other_sources_stay(store, bring):
+    bring(*ALL)
+    found = bring(service(source="County", key="x"))
+    assert found.report.withdrawn == ()
+    assert found.report.added == 1
+
+
+FAULTS = st.sampled_from(
+    [{"zip": "3740"}, {"terms": "nothing"}, {"hours": "Mon"}, {"kind": "shop"}, {"name": ""}]
+)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(FAULTS, min_size=1, max_size=4), st.integers(0, 3))
+def test_a_file_with_a_fault_anywhere_changes_nothing(store, bring, contents, faults, right):
+    bring(SERVICE)
+    before = contents()
+    rows = [service(key=f"r{number}") for number in range(right)]
+    rows += [service(key=f"w{number}", **cells) for number, cells in enumerate(faults)]
+    with pytest.raises(BadFile) as found:
+        bring(*rows)
+    assert {fault.line for fault in found.value.faults} == {
+        2 + 2 * (right + number) for number in range(len(faults))
+    }
+    assert contents() == before
+
+
+def test_a_key_does_not_turn_from_a_service_into_a_job_lead(store, bring, contents):
+    bring(*ALL)
+    before = contents()
+    with pytest.raises(BadFile) as found:
+        bring(SERVICE, JOB_LEAD | {"key": "safe-place"})
+    assert [(fault.line, fault.column) for fault in found.value.faults] == [(4, "kind")]
+    assert contents() == before
+
+
+def test_a_secret_place_is_kept_apart_and_never_comes_out(store, bring, contents):
+    bring(*ALL)
+    assert facts_of(store, "safe-place").place is None
+    assert store.scalar(select(LocationPrivate)).address == (
+        "77 Canary Lane\nSoddy-Daisy, TN 37379"
+    )
+    (row,) = [r for r in csv.DictReader(io.StringIO(exported(store))) if r["key"] == "safe-place"]
+    assert {row[column] for column in ("address_1", "city", "zip", "latitude", "longitude")} == {""}
+    for table, rows in contents().items():
+        assert not any("Canary" in row or "37379" in row for row in rows), table
+    before = contents()
+    assert bring(*ALL, at=LATER).numbers == ()
+    assert contents() == before
+
+
+def test_a_secret_place_can_move_and_the_history_does_not_say_where(store, bring, contents):
+    bring(*ALL)
+    found = bring(*ALL[:2], SHELTER | {"address_1": "78 Canary Lane"})
+    assert found.report.changed == 1
+    assert "78 Canary" in store.scalar(select(LocationPrivate)).address
+    assert not any("Canary" in row for rows in contents().values() for row in rows)
+
+
+def test_a_place_that_becomes_secret_leaves_no_trace(store, bring, contents):
+    open_place = SHELTER | {"confidential": "no"}
+    bring(open_place)
+    bring(open_place | {"address_1": "79 Canary Lane"})
+    assert any("Canary" in row for row in contents()["metadata"])
+    bring(SHELTER)
+    assert facts_of(store, "safe-place").confidential
+    assert not any("Canary" in row for rows in contents().values() for row in rows)
+    bring(open_place)
+    assert facts_of(store, "safe-place").place.address_1 == "77 Canary Lane"
+    assert store.scalar(select(LocationPrivate)) is None
+
+
+def test_what_comes_out_goes_in_again_and_changes_nothing(store, bring, write, contents):
+    bring(*ALL)
+    before = contents()
+    text = exported(store)
+    found = import_csv(store, write(text.encode()), at=LATER)
+    assert (found.report.unchanged, found.numbers) == (3, ())
+    assert contents() == before
+    assert text == exported(store)
+    assert tuple(next(csv.reader(io.StringIO(text)))) == COLUMNS
+
+
+HOSTILE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(
+    lambda text: text.strip() == text and text
+)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(HOSTILE, st.sampled_from(["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "<script>"]), HOSTILE)
+def test_hostile_words_come_out_disarmed_and_go_in_unchanged(store, bring, write, a, b, c):
+    bring(service(name=a, description=b, alert=c, alternate_name=b + a))
+    text = exported(store)
+    for row in csv.DictReader(io.StringIO(text)):
+        for column, cell in row.items():
+            risky = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+            assert not risky or column in {"latitude", "longitude"}
+    assert import_csv(store, write(text.encode()), at=LATER).numbers == ()
+
+
+def test_newer_openings_and_checks_stay(store, bring):
+    bring(*ALL)
+    told = NOON + timedelta(hours=3)
+    store.execute(update(ServiceCapacity).values(available=0, updated=told))
+    store.execute(update(Listing).values(checked_at=told))
+    assert bring(*ALL, at=LATER).numbers == ()
+    newer = service(openings="7", openings_at="2026-03-14T08:00:00-04:00", checked_on="2026-03-14")
+    assert len(bring(newer, *ALL[1:], at=LATER).numbers) == 1
+    assert store.scalar(select(ServiceCapacity.available)) == 7
+
+
+def test_what_a_person_has_edited_stays_until_the_file_is_newer(store, bring):
+    bring(*ALL)
+    harbor = facts_of(store, "harbor-beds")
+    store.execute(
+        update(Service).where(Service.id == harbor.resource_id).values(description="By staff")
+    )
+    store.add(
+        Metadata(
+            resource_id=harbor.resource_id,
+            resource_type="service",
+            last_action_date=NOON,
+            last_action_type="update",
+            field_name="description",
+            previous_value="",
+            replacement_value="By staff",
+            updated_by=uuid4(),
+        )
+    )
+    assert bring(*ALL, at=LATER).numbers == ()
+    bring(service(checked_on="2026-03-14"), *ALL[1:])
+    assert facts_of(store, "harbor-beds").description.startswith("Two rooms")
+
+
+def test_a_better_point_of_the_same_address_stays(store, bring):
+    row = service(latitude="", longitude="")
+    bring(row)
+    store.execute(
+        update(Listing.__table__.metadata.tables["location"]).values(
+            latitude=35.04, longitude=-85.31, position_error_m=150
+        )
+    )
+    assert bring(row, at=LATER).numbers == ()
+    bring(row | {"address_1": "500 Broad Street"})
+    assert facts_of(store, "harbor-beds").place.error_m >= 500
+
+
+def test_terms_that_the_columns_do_not_speak_of_stay(store, bring):
+    bring(*ALL)
+    put_terms(store, "samhsa", "about", [TermRow("X", "Extra", "Extra")])
+    harbor = facts_of(store, "harbor-beds")
+    store.add(
+        Attribute(
+            link_id=harbor.resource_id,
+            taxonomy_term_id=term_id("samhsa", "X"),
+            link_entity="service",
+        )
+    )
+    assert bring(*ALL, at=LATER).numbers == ()
+    bring(service(terms="family-shelter"), *ALL[1:])
+    after = facts_of(store, "harbor-beds")
+    assert (after.terms, len(after.attributes)) == (("family-shelter",), 1)
+
+
+def test_a_change_of_the_organization_tells_the_index_of_its_listings(store, bring):
+    other = service(key="day", name="Day room")
+    bring(SERVICE, other, JOB_LEAD)
+    words = {"organization_description": "Beds, meals and a laundry."}
+    found = bring(SERVICE | words, other | words, JOB_LEAD)
+    assert (found.report.changed, len(found.numbers)) == (2, 2)
+    assert "laundry" in store.scalar(
+        select(Organization.description).where(Organization.name.startswith("Harbor"))
+    )
+
+
+def test_a_place_whose_zip_code_is_nowhere_is_listed(store, bring):
+    found = bring(service(zip="00000", latitude="", longitude=""))
+    assert [(fault.line, fault.column) for fault in found.report.unlocated] == [(2, "zip")]
+    assert facts_of(store, "harbor-beds").place.latitude is None
+
+
+def test_a_row_that_somebody_changed_in_place_can_be_changed_back(store, bring):
+    bring(*ALL)
+    harbor = facts_of(store, "harbor-beds")
+    own = Phone.service_id == harbor.resource_id
+    store.execute(update(Phone).where(own, Phone.rank == 1).values(number="423-555-0155"))
+    assert bring(*ALL).report.changed == 1
+    assert facts_of(store, "harbor-beds").phones == harbor.phones
