@@ -21,7 +21,7 @@ from resourcedir.clients.models import ContactBy, NeedSource, SupervisionType
 from resourcedir.clients.queries import client_card
 from resourcedir.demo import people
 from resourcedir.demo.people import PASSWORD, PEOPLE, Person
-from resourcedir.demo.stories import Case, tell
+from resourcedir.demo.stories import ZONE, Case, tell
 from resourcedir.directory.models import Attribute, Listing, Organization, ServiceCapacity
 from resourcedir.exchange.csv_import import import_csv
 from resourcedir.extensions import db
@@ -151,8 +151,12 @@ def _referrals(
         live = [each for each in offering if each.organization_id in staff]
         listing = random.choice(live if live and number % 4 else offering)
         provider = staff.get(listing.organization_id)
-        at = now - timedelta(days=random.randint(2, 55), minutes=random.randint(0, 600))
+        at = _in_office_hours(now - timedelta(days=random.randint(2, 55)), random)
         tell(session, Case(number, officer, provider, client_id, listing.number, code, at))
+
+
+def _in_office_hours(day: datetime, random: Random) -> datetime:
+    return day.astimezone(ZONE).replace(hour=random.randint(8, 13), minute=random.randint(0, 59))
 
 
 def _offering(session: Session, code: str) -> list[Listing]:

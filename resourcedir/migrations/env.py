@@ -20,9 +20,9 @@ def _rendered(kind: str, item: object, _context: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if is_ours else False
 
 
-with context.config.attributes["engine"].connect().execution_options(
-    **{WRITES: True}
-) as connection:
+with (
+    context.config.attributes["engine"].connect().execution_options(**{WRITES: True}) as connection
+):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -17,6 +17,8 @@ _LINKS: Final = (
     ("directory.mine", N_("Listings"), Permission.LISTING_EDIT),
 )
 
+_SHOWN_UNDER: Final = {"matching": "clients"}
+
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
@@ -28,6 +30,7 @@ class NavLink:
 def nav_links() -> list[NavLink]:
     """Return the links that this person may follow; none for a stranger."""
     room = (request.endpoint or "").partition(".")[0]
+    room = _SHOWN_UNDER.get(room, room)
     return [
         NavLink(url_for(endpoint), gettext(label), room == endpoint.partition(".")[0])
         for endpoint, label, permission in _LINKS

@@ -13,6 +13,12 @@ from resourcedir.referrals.models import Outcome, Referral, ReferralEvent
 from tests.integration.referrals.conftest import RELEASE, by
 
 
+def fresh(session):
+    """Let the test's session see what requests have committed since."""
+    session.rollback()
+    session.expire_all()
+
+
 @pytest.fixture
 def house(make):
     return make.organization("Riverbend Recovery")
@@ -57,7 +63,7 @@ def refer(make, session, officer, house, mode=Mode.LIVE):
 
 
 def now(session, referral):
-    session.rollback()
+    fresh(session)
     return session.get(Referral, referral.id)
 
 
@@ -123,7 +129,7 @@ def test_opening_is_a_post_and_is_written_down_once(browser, session, sent, prov
     for _ in range(2):
         browser.post(f"/portal/referrals/{sent.id}/open")
 
-    session.rollback()
+    fresh(session)
     disclosed = select(AuditRow).where(AuditRow.event == AuditEvent.REFERRAL_DISCLOSED)
     assert session.scalars(disclosed).one().subject_id == str(sent.id)
     assert session.scalars(select(ReferralEvent.action)).all().count(Action.OPEN) == 1
@@ -145,7 +151,7 @@ def test_a_double_click_on_accept_accepts_once(browser, session, sent, provider)
         browser.post(f"/portal/referrals/{sent.id}/step/accept", {"version": version})
         assert browser.title == "Accepted"
 
-    session.rollback()
+    fresh(session)
     assert session.scalar(select(func.count()).select_from(ReferralEvent)) == 3
 
 

@@ -26,6 +26,12 @@ RELEASE = {
 CANARIES = ("Tolliver", "halfway", "Halfway", "canary-note", "423-555-0177")
 
 
+def fresh(session):
+    """Let the test's session see what requests have committed since."""
+    session.rollback()
+    session.expire_all()
+
+
 @pytest.fixture
 def house(make):
     organization = make.organization("Riverbend Recovery")
@@ -48,7 +54,7 @@ def start(browser, client, listing, token=None, **more):
 
 
 def the_one(session):
-    session.rollback()
+    fresh(session)
     return session.scalars(select(Referral)).one()
 
 
@@ -260,7 +266,7 @@ def test_an_outcome_is_recorded_with_its_source(browser, session, make, officer,
     assert page.select_one("#error-summary a")["href"] == "#on_date"
     browser.submit({"result": "got_help", "source": "client", "on_date": "2026-03-11"})
 
-    session.rollback()
+    fresh(session)
     assert session.scalars(select(Outcome)).one().source.value == "client"
     assert "Got the help, Mar 11, 2026" in browser.text
 
@@ -402,7 +408,7 @@ def test_looking_is_written_down_and_fails_when_it_cannot_be(
     make.provider(house[0].id)
     referral = refer_live(browser, session, make.client(officer), house[1])
     browser.get(f"/referrals/{referral.id}")
-    session.rollback()
+    fresh(session)
     seen = session.scalars(
         select(AuditRow.event).where(AuditRow.subject_id == str(referral.id))
     ).all()
@@ -435,7 +441,7 @@ def test_no_name_need_or_note_gets_into_addresses_cookies_messages_or_logs(
     browser.get(f"/referrals/{referral.id}/step/accept")
     browser.submit({"note": "canary-note"})
     flashes = [each.text for each in browser.page.select(".rd-flash")]
-    session.rollback()
+    fresh(session)
     audit = [str(vars(row)) for row in session.scalars(select(AuditRow))]
 
     for canary in CANARIES:
@@ -464,7 +470,7 @@ def test_a_handout_is_one_sheet_in_the_clients_language(browser, session, make, 
     assert referral.reference in text
     assert ("Monday" if lang == "en" else "Lunes") in text
     assert "halfway" not in text.lower()
-    session.rollback()
+    fresh(session)
     printed = select(AuditRow).where(AuditRow.event == AuditEvent.HANDOUT_PRINTED)
     assert session.scalars(printed).one().subject_id == str(referral.id)
 

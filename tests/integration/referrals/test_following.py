@@ -1,6 +1,6 @@
 """Answers, words of others, and who may see what."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
@@ -259,6 +259,15 @@ def test_a_referral_is_not_there_for_anybody_else(world):
         assert queries.client_referrals(world.session, person.identity, world.client) == (), who
         with pytest.raises(NotFound):
             queries.referral_detail(world.session, person.identity, referral.id)
+
+
+def test_who_moves_to_another_agency_leaves_the_referrals_behind(world):
+    referral = world.sent()
+    moved = replace(world.officer.identity, agency_id=world.make.agency().id)
+
+    assert queries.own_referrals(world.session, moved) == ()
+    with pytest.raises(NotFound):
+        queries.referral_detail(world.session, moved, referral.id)
 
 
 def test_a_supervisor_reads_what_the_team_sent_and_no_draft(world):
