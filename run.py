@@ -12,7 +12,7 @@ import sys
 import venv
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 ROOT: Final = Path(__file__).resolve().parent
 VENV: Final = ROOT / ".venv"
@@ -73,8 +73,15 @@ def set_up(*locks: str) -> None:
         need_venv()
         venv.create(VENV, with_pip=True)
     print("Installing what requirements/ names ...", file=sys.stderr)
-    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    listed = [part for file in files for part in ("-r", file)]
+    pip: list[str | Path] = [
+        BIN / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
+    listed: list[str | Path] = [part for file in files for part in ("-r", file)]
     must(*pip, "--require-hashes", *listed)
     must(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
     stamp.write_text(wanted)
@@ -101,14 +108,16 @@ def need_packages(*packages: str, what: str) -> None:
         sys.exit(f"run.py: {what} is missing. Install it, then run this again:\n  sudo {line}")
     print(f"run.py: {what} is missing; running: {line}", file=sys.stderr)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    must("apt-get", "update", "-qq", env=quiet)
-    must(*line.split(), "-y", "-qq", env=quiet)
+    must("apt-get", "update", "-qq", env=quiet, out=subprocess.DEVNULL)
+    must(*line.split(), "-y", "-qq", env=quiet, out=subprocess.DEVNULL)
 
 
-def must(*command: str | Path, env: dict[str, str] | None = None) -> None:
+def must(
+    *command: str | Path, env: dict[str, str] | None = None, out: int | TextIO = sys.stderr
+) -> None:
     """Run a step that the rest needs; stop with its exit code when it fails."""
     parts = [str(part) for part in command]
-    if code := subprocess.run(parts, cwd=ROOT, env=env, stdout=sys.stderr, check=False).returncode:
+    if code := subprocess.run(parts, cwd=ROOT, env=env, stdout=out, check=False).returncode:
         sys.exit(f"run.py: this step failed with exit code {code}:\n  {' '.join(parts)}")
 
 

@@ -35,7 +35,8 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, template_folder=str(files.root("templates")))
     app.config.update(
         SECRET_KEY=keyring.signing_key,
-        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        # An error is logged with its statement, and without what was to be stored.
+        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, "hide_parameters": True}},
         SESSION_COOKIE_NAME="__Host-resourcedir" if settings.https else "resourcedir",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,

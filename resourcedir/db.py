@@ -84,7 +84,7 @@ def engine_for(url: str) -> Engine:
     On SQLite a transaction that will write (``WRITES``) takes the write lock at its start: with a
     plain BEGIN two writers that have both read fail instead of waiting.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # personal data in no log of an error
     set_up(engine)
     return engine
 

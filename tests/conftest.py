@@ -6,8 +6,10 @@ an index, a server of our own), ``functional`` (the app over WSGI, without JavaS
 """
 
 import os
+import shutil
 import socket
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +38,15 @@ def shared() -> Path | None:
     """Return the folder of real data, or None in a clone that has none."""
     folder = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[2] / "shared"))
     return folder if (folder / "data").is_dir() else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the folders of tests in memory: each acknowledged write is synced to the disk."""
+    memory = Path("/dev/shm")  # noqa: S108 -- a folder of our own is made in it
+    if config.option.basetemp is None and os.access(memory, os.W_OK):
+        folder = tempfile.mkdtemp(prefix="resourcedir-tests-", dir=memory)
+        config.option.basetemp = Path(folder)
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.fixture(autouse=True)

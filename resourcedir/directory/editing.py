@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from resourcedir.directory import wording
 from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact, PhoneFact
 from resourcedir.directory.hours import DEFAULT_ZONE
-from resourcedir.directory.kinds import ListingKind, RuleKind, Stance
+from resourcedir.directory.kinds import ListingKind, PhoneType, RuleKind, Stance
 from resourcedir.directory.wording import Phrase
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
@@ -164,7 +164,7 @@ def _phones(edit: ListingEdit, _language: str) -> Phrase:
             for part in (
                 each.number,
                 each.extension and f"x{each.extension}",
-                each.type.value,
+                each.type.value if each.type is not PhoneType.VOICE else None,
                 each.description and f"({each.description})",
             )
             if part
@@ -175,11 +175,17 @@ def _phones(edit: ListingEdit, _language: str) -> Phrase:
 
 
 def _offenses(edit: ListingEdit, language: str) -> Phrase:
-    said = sorted(
-        f"{wording.name(Vocabulary.OFFENSE, code, language)}: {wording.STANCES[stance].lower()}"
+    named = sorted(
+        (wording.name(Vocabulary.OFFENSE, code, language), stance)
         for code, stance in edit.offenses.items()
     )
-    return _plain("; ".join(said))
+    if not named:
+        return _NONE_SAID
+    values: dict[str, str | int | Phrase] = {}
+    for place, (name, stance) in enumerate(named):
+        values |= {f"name{place}": name, f"stance{place}": Phrase(wording.STANCES[stance])}
+    pattern = "; ".join(f"%(name{place})s: %(stance{place})s" for place in range(len(named)))
+    return Phrase(pattern, values)
 
 
 def _ages(edit: ListingEdit, _language: str) -> Phrase:

@@ -109,7 +109,7 @@ class EditForm(FlaskForm):
         lazy_gettext("What is counted"),
         choices=lambda: [(each.value, gettext(words)) for each, words in wording.UNITS.items()],
     )
-    available = IntegerField(lazy_gettext("Free"), [Optional(), NumberRange(0, MOST_FREE)])
+    available = IntegerField(lazy_gettext("Free now"), [Optional(), NumberRange(0, MOST_FREE)])
     maximum = IntegerField(lazy_gettext("Of how many"), [Optional(), NumberRange(0, MOST_FREE)])
     as_of = DateTimeLocalField(
         lazy_gettext("When this was true"),
@@ -239,7 +239,7 @@ class OpeningsForm(FlaskForm):
     """How many are free, as of now. A button gives the number, or a field for more of them."""
 
     available = IntegerField(
-        lazy_gettext("Free"),
+        lazy_gettext("Free now"),
         [
             InputRequired(lazy_gettext("Write how many are free.")),
             NumberRange(0, MOST_FREE, lazy_gettext("Write a whole number, 0 or more.")),

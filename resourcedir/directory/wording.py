@@ -205,7 +205,7 @@ def age_range(minimum: int | None, maximum: int | None) -> Phrase | None:
 
 
 STANCES: Final[Mapping[Stance, str]] = {
-    Stance.ACCEPTED: N_("Accepted"),
+    Stance.ACCEPTED: N_("They accept it"),
     Stance.CASE_BY_CASE: N_("Asked case by case"),
     Stance.EXCLUDED: N_("Not accepted"),
     Stance.REQUIRED: N_("Required"),

@@ -157,7 +157,7 @@ def _row(found: Found, results: Results, position: int, language: str, now: date
         cost=showing.cost_words(facts),
         languages=", ".join(value_label("language", code, language) for code in facts.languages),
         checked_at=facts.checked_at,
-        source=facts.source,
+        source=showing.source_words(facts.source),
         phone=_phone(facts),
         why=_why(found, results, language),
         alert=_alert(facts),

@@ -47,6 +47,7 @@ def officer(make):
 def _facts(session, number):
     """Return what is known now: an open transaction would show what was known before."""
     session.rollback()
+    session.expire_all()
     return queries.facts_for(session, number)
 
 

@@ -157,7 +157,7 @@ def test_a_change_tells_before_and_after_in_words_and_on_the_clock_of_the_place(
              editing.changes(facts, edit)}  # fmt: skip
 
     assert found == {
-        editing.Field.OFFENSES: ("nothing said", "Arson: asked case by case"),
+        editing.Field.OFFENSES: ("nothing said", "Arson: Asked case by case"),
         editing.Field.OPENINGS: (
             "Beds: 3 free of 16, as of 2026-03-12 12:00",
             "Beds: 0 free of 16, as of 2026-03-12 13:00",
