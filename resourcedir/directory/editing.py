@@ -271,5 +271,6 @@ CHOOSE_A_FACT: Final = N_("Choose which fact is wrong.")
 LABELS: Final[Mapping[str, str]] = {
     **{field.value: said.label for field, said in FIELDS.items()},
     "checked": N_("Whole page"),
+    "name": N_("Name"),
 }
 """What a field of the history is called."""

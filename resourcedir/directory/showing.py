@@ -14,7 +14,7 @@ from flask_babel import get_locale, gettext, ngettext
 
 from resourcedir.directory import openings as fading
 from resourcedir.directory import wording
-from resourcedir.directory.facts import ListingFacts, OpeningsFact
+from resourcedir.directory.facts import JobFact, ListingFacts, OpeningsFact
 from resourcedir.directory.hours import WHOLE_DAY, Day, Interval, WeeklyHours
 from resourcedir.directory.kinds import Unit
 from resourcedir.directory.queries import CrisisLine
@@ -86,10 +86,24 @@ def _positions(facts: ListingFacts) -> Pair:
     return first, str(gettext("apply by %(date)s", date=date_words(last_day))) if last_day else ""
 
 
+def _shift(job: JobFact) -> Pair:
+    if job.shift is None:
+        return str(gettext("Shift not known")), str(gettext("call and ask"))
+    return str(gettext(wording.SHIFTS[job.shift])), ""
+
+
 def hours_pair(facts: ListingFacts, now: datetime) -> Pair:
     """Return whether it is open and until when, or when it opens next."""
-    if (hours := facts.hours) is None:
+    if facts.temporarily_closed:
+        return str(gettext("Closed for now")), facts.alert or str(gettext("call and ask"))
+    if facts.job is not None:
+        return _shift(facts.job)
+    if facts.hours is None:
         return str(gettext("Hours not known")), str(gettext("call and ask"))
+    return _week_pair(facts.hours, now)
+
+
+def _week_pair(hours: WeeklyHours, now: datetime) -> Pair:
     state = hours.state(now)
     if state.open_now:
         if hours.always:
@@ -109,7 +123,7 @@ def distance_pair(facts: ListingFacts, near: Place | None) -> Pair:
         return str(gettext("Place is confidential")), str(gettext("call first"))
     place = facts.place
     if place is None:
-        areas = ", ".join(area_label(code) for code, _ in facts.areas)
+        areas = "; ".join(area_label(code) for code, _ in facts.areas)
         return (
             str(
                 gettext("Serves %(areas)s", areas=areas) if areas else gettext("By phone or online")
@@ -117,7 +131,7 @@ def distance_pair(facts: ListingFacts, near: Place | None) -> Pair:
             str(gettext("no place of its own")),
         )
     if near is None or place.latitude is None or place.longitude is None:
-        return f"{place.city} {place.zip}".strip(), ""
+        return f"{place.city}, {place.state} {place.zip}", ""
     km = distance_km(near.point, Point(place.latitude, place.longitude))
     line = gettext("straight line, from center of %(place)s", place=near.label)
     return distance_words(km), str(line)

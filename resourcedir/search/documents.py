@@ -75,15 +75,15 @@ def _offenses_taken(facts: ListingFacts) -> Iterator[str]:
 
 
 def _hours(facts: ListingFacts) -> str:
-    """Return time zone and weekly hours; "" where they are not known."""
-    if facts.hours is None:
+    """Return time zone and weekly hours; "" where they are not known or do not hold now."""
+    if facts.hours is None or facts.temporarily_closed:
         return ""
     return f"{facts.hours.time_zone}|{facts.hours.to_text()}"
 
 
 def _openings(facts: ListingFacts) -> str:
     """Return until when (ISO) the count of free places may be believed; "" where none is free."""
-    if facts.openings is None or not facts.openings.available:
+    if facts.openings is None or not facts.openings.available or facts.temporarily_closed:
         return ""
     until: datetime = known_until(facts.openings, facts.terms)
     return until.isoformat()

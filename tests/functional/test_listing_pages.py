@@ -61,7 +61,7 @@ def test_a_listing_shows_what_decides_first(browser, house, officer):
     assert facts == [
         ["3 beds free", "2 hours ago"],
         ["Open now", "until 7 pm"],
-        ["Chattanooga 37404"],
+        ["Chattanooga, TN 37404"],
     ]
     assert page.select_one("a.rd-phone")["href"] == "tel:+14235550141"
     assert "Last checked 12 days ago" in browser.text

@@ -50,6 +50,7 @@ def handout(referral_id: UUID) -> ResponseReturnValue:
     chosen = request.args.get("lang") or (card.languages[0] if card.languages else "en")
     language = chosen if chosen in LANGUAGES else "en"
     back = url_for(".page", referral_id=referral_id)
+    back_label = gettext("Back to the referral")  # the officer's own language
     with force_locale(language):
         return render_template(
             "referrals/handout.html",
@@ -61,7 +62,7 @@ def handout(referral_id: UUID) -> ResponseReturnValue:
             cost=cost_words(facts),
             other=next(each for each in LANGUAGES if each != language),
             back_url=back,
-            back_label=gettext("Back to the referral"),
+            back_label=back_label,
         )
 
 

@@ -18,7 +18,7 @@ from resourcedir.identity import Officer
 from resourcedir.referrals import acting, commands, queries, wording
 from resourcedir.referrals.commands import By, Wanted
 from resourcedir.referrals.forms import CheckForm, DetailsForm, ModeForm, StartForm
-from resourcedir.referrals.ground import still_holds
+from resourcedir.referrals.ground import Ground, still_holds
 from resourcedir.referrals.lifecycle import Mode, Status
 from resourcedir.referrals.queries import ReferralDetail
 from resourcedir.referrals.views.blueprint import bp
@@ -169,8 +169,8 @@ def _details_form(draft: Draft) -> DetailsForm:
             "ground": given.ground,
             "release_from_on": given.from_on,
             "release_until_on": given.until_on,
-            "witness": given.detail,
-            "condition": given.detail,
+            "witness": given.detail if given.ground is Ground.CLIENT_WORD else "",
+            "condition": given.detail if given.ground is Ground.CONDITION else "",
         },
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from flask_babel import get_locale, gettext
+from markupsafe import Markup
 
 from resourcedir.identity import Role
 from resourcedir.referrals import lifecycle, wording
@@ -100,17 +101,24 @@ def packet_rows(packet: Packet) -> list[tuple[str, str]]:
         (gettext("Needs"), need_words(packet.need)),
         (gettext("How to reach"), _contact_words(packet)),
         (gettext("For"), f"{packet.listing_name} · {packet.organization}"),
-        (gettext("Officer"), ", ".join(filter(None, (packet.officer_name, packet.officer_phone)))),
+        (gettext("Officer"), _listed(packet.officer_name, _unbroken(packet.officer_phone))),
         (gettext("Note"), packet.note or gettext("none")),
     ]
 
 
 def _contact_words(packet: Packet) -> str:
     words = say(wording.CONTACTS[packet.contact_by])
-    parts = [words, packet.contact_phone]
-    if packet.leave_no_message:
-        parts.append(gettext("leave no message"))
-    return ", ".join(each for each in parts if each)
+    warning = gettext("leave no message") if packet.leave_no_message else ""
+    return _listed(words, _unbroken(packet.contact_phone), warning)
+
+
+def _listed(*parts: str) -> str:
+    return Markup(", ").join(part for part in parts if part)
+
+
+def _unbroken(number: str) -> str:
+    """Return a number that stays on one line."""
+    return Markup('<span class="rd-nowrap">{}</span>').format(number) if number else ""
 
 
 def ground_rows(given: Given) -> list[tuple[str, str]]:

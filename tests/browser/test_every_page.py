@@ -1,0 +1,193 @@
+"""Every address of the app, opened by everybody who may: accessible, fitting, free of errors.
+
+A new route fails here until somebody opens it.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from resourcedir.identity import Role
+from tests.browser.listings import LONG, TREATMENT
+from tests.browser.world import World
+
+HANDOUT = "/handout"
+OPENED_BELOW = {"accounts.sign_in", "home.page"}  # by a stranger
+NO_PAGES = {"static", "health.healthz"}
+ONLY_AFTER_A_FORM = {"clients.find"}  # its words were sent: opened again it leads to the list
+
+
+def of_everybody(world: World) -> list[str]:
+    treatment = world.listings[TREATMENT]
+    return [
+        "/account/password",
+        "/search?q=residential+treatment&near=37402&within=50",
+        f"/listings/{treatment}?from=/search?q%3Dtreatment%26near%3D37402",
+        f"/listings/{treatment}/history",
+    ]
+
+
+def of_an_officer(world: World) -> list[str]:
+    client, made = f"/clients/{world.client}", world.referrals
+    return [
+        "/clients",
+        "/clients/new",
+        client,
+        f"{client}/edit",
+        f"{client}/needs",
+        f"/match/{world.search}",
+        "/referrals",
+        f"/referrals/{made['opened']}",
+        f"/referrals/{made['draft']}/how",
+        f"/referrals/{made['ready']}/details",
+        f"/referrals/{made['ready']}/check",
+        f"/referrals/{made['opened']}/done",
+        f"/referrals/{made['opened']}{HANDOUT}?lang=es",
+        f"/referrals/{made['opened']}/outcome",
+        f"/referrals/{made['opened']}/step/decline",
+    ]
+
+
+def of_an_officer_too(world: World) -> list[str]:
+    """Return what the same routes show of other facts."""
+    made, listings = world.referrals, world.listings
+    states = ("ready", "recorded", "accepted", "waitlisted", "declined", "finished")
+    return [
+        "/search",
+        "/search?q=food&near=37402&page=2",
+        "/search?q=ged&near=37402&language=es&open=now",
+        "/search?q=treatment&near=Nowhere",
+        *(f"/listings/{listings[name]}" for name in ("Safe Harbor Shelter", LONG)),
+        f"/listings/{world.job_lead}",
+        *(f"/referrals/{made[state]}" for state in states),
+        f"/referrals/{made['recorded']}/done",
+        f"/referrals/{made['opened']}{HANDOUT}?lang=en",
+        f"/referrals/{made['opened']}/step/withdraw",
+        f"/referrals/{made['started']}/step/complete",
+    ]
+
+
+def of_a_supervisor(world: World) -> list[str]:
+    client = f"/clients/{world.client}"
+    return [
+        "/clients",
+        client,
+        f"{client}/reassign",
+        "/clients/reassign-caseload",
+        "/referrals",
+        f"/referrals/{world.referrals['accepted']}",
+    ]
+
+
+def of_a_provider(world: World) -> list[str]:
+    listing, made = f"/listings/{world.listings[TREATMENT]}", world.referrals
+    return [
+        "/portal",
+        *(f"/portal/referrals/{made[each]}" for each in ("unopened", "opened", "finished")),
+        f"/portal/referrals/{made['opened']}/step/decline",
+        f"/portal/referrals/{made['started']}/step/complete",
+        "/listings/mine",
+        f"{listing}/edit",
+        f"{listing}/openings",
+        f"/listings/{world.listings['Riverbend Evening Groups']}/openings",
+    ]
+
+
+def of_an_administrator(world: World) -> list[str]:
+    return [
+        "/listings/mine?q=river",
+        "/listings/mine?q=zzz",
+        f"/listings/{world.job_lead}/edit",
+        f"/listings/{world.listings['Safe Harbor Shelter']}/edit",
+    ]
+
+
+PAGES: dict[Role, Callable[[World], list[str]]] = {
+    Role.OFFICER: of_an_officer,
+    Role.SUPERVISOR: of_a_supervisor,
+    Role.PROVIDER: of_a_provider,
+    Role.ADMINISTRATOR: of_an_administrator,
+}
+
+
+def test_every_route_that_gives_a_page_is_opened_by_somebody(app, world):
+    adapter = app.url_map.bind("localhost")
+    addresses = [*of_everybody(world), *(page for role in Role for page in PAGES[role](world))]
+    opened = {adapter.match(address.partition("?")[0])[0] for address in addresses}
+
+    routes = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+
+    assert routes - opened - OPENED_BELOW - NO_PAGES - ONLY_AFTER_A_FORM == set()
+
+
+@pytest.mark.parametrize(
+    ("role", "language"), [*((role, "en") for role in Role), (Role.OFFICER, "es")]
+)
+def test_every_page_is_accessible_and_fits(person, world, role, language):
+    someone = person(language=language).sign_in(world.people[role])
+    for address in (*PAGES[role](world), *of_everybody(world)):
+        open_and_look(someone, address, language)
+
+
+def test_every_page_is_accessible_and_fits_whatever_it_shows(person, world):
+    officer = person().sign_in(world.officer)
+    for address in of_an_officer_too(world):
+        open_and_look(officer, address, "en")
+
+
+def open_and_look(someone, address: str, language: str) -> None:
+    someone.at(1280).open(address)
+    assert someone.path == address.partition("?")[0], f"{address} led to {someone.path}"
+    if HANDOUT not in address:
+        assert someone.page.locator("html").get_attribute("lang") == language
+    someone.look_closely()
+    someone.at(360).look_closely()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_a_stranger_meets_is_accessible_and_fits(person, language):
+    stranger = person(language=language)
+    for address, status in (("/", 200), ("/sign-in", 200), ("/nowhere", 404)):
+        stranger.open(address, status)
+        assert stranger.page.locator("html").get_attribute("lang") == language
+        stranger.look_closely()
+        stranger.at(360).look_closely()
+        stranger.at(1280)
+
+
+FORMS: dict[str, tuple[Role | None, str]] = {
+    "sign-in": (None, "/sign-in"),
+    "client": (Role.OFFICER, "/clients/new"),
+    "password": (Role.PROVIDER, "/account/password"),
+    "outcome": (Role.OFFICER, "/referrals/{opened}/outcome"),
+    "check": (Role.OFFICER, "/referrals/{ready}/check"),
+    "answer": (Role.PROVIDER, "/portal/referrals/{opened}/step/decline"),
+}
+
+
+@pytest.mark.parametrize(("role", "address"), FORMS.values(), ids=FORMS.keys())
+def test_an_empty_form_comes_back_with_a_summary_that_has_the_focus(person, world, role, address):
+    someone = person(width=360)
+    if role is not None:
+        someone.sign_in(world.people[role])
+    someone.open(address.format(**world.referrals))
+
+    someone.send("main form .usa-button[type=submit]")
+
+    summary = someone.page.locator("#error-summary")
+    assert summary.count() == 1
+    assert someone.focused.get_attribute("id") == "error-summary"
+    assert someone.page.title().startswith("Error:")
+    someone.look_closely()
+    summary.get_by_role("link").first.click()
+    assert someone.page.evaluate("document.activeElement.matches('input, select, textarea')")
+
+
+def test_a_banner_on_each_client_page_says_whose_it_is_and_offers_a_way_out(person, world):
+    officer = person().sign_in(world.officer)
+    of_nobody = {"/clients", "/clients/new", "/referrals"}
+    for address in set(of_an_officer(world)) - of_nobody:
+        if HANDOUT not in address:
+            officer.open(address)
+            assert "Marcus Tolliver" in officer.page.locator(".rd-client").inner_text(), address
+            assert officer.page.get_by_role("link", name="Not this person?").count() == 1

@@ -1,0 +1,164 @@
+"""An agency, a provider, listings, clients, and referrals in every state, for people to meet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resourcedir import clock
+from resourcedir.clients.models import ContactBy
+from resourcedir.db import writing
+from resourcedir.directory.models import Listing, Organization, Service
+from resourcedir.exchange.csv_import import import_csv
+from resourcedir.identity import Role
+from resourcedir.matching.commands import start
+from resourcedir.referrals import commands
+from resourcedir.referrals.commands import Asked, By, Checked, Details, Wanted
+from resourcedir.referrals.ground import Given, Ground
+from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, Step
+from resourcedir.referrals.models import Referral
+from resourcedir.search.ask import Ask
+from tests.browser import listings
+from tests.factories import Factory, Person
+
+NEED = "residential-treatment"
+
+STORIES: dict[str, tuple[Step, ...]] = {
+    "opened": (),
+    "accepted": (Step(Action.ACCEPT, note="Ask for Jo at the side door."),),
+    "waitlisted": (Step(Action.WAITLIST),),
+    "started": (Step(Action.ACCEPT), Step(Action.START)),
+    "declined": (Step(Action.DECLINE, reason=Reason.FULL),),
+    "finished": (
+        Step(Action.ACCEPT),
+        Step(Action.START),
+        Step(Action.COMPLETE, result=Result.GOT_HELP),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What was made. ``referrals`` by the name of their state, ``listings`` by their own name.
+
+    ``client`` is the officer's and has each of the referrals; ``search`` was made for them.
+    """
+
+    people: dict[Role, Person]
+    client: UUID
+    search: UUID
+    referrals: dict[str, UUID]
+    listings: dict[str, int]
+    job_lead: int
+
+    @property
+    def officer(self) -> Person:
+        return self.people[Role.OFFICER]
+
+    @property
+    def provider(self) -> Person:
+        return self.people[Role.PROVIDER]
+
+
+def build(session: Session, folder: Path) -> World:
+    """Make the world through the app's own commands, and commit it."""
+    make = Factory(session)
+    make.taxonomy()
+    writing(session)
+    import_csv(session, listings.write(folder / "listings.csv"), at=clock.now())
+    session.commit()
+    people = _people(make)
+    officer = people[Role.OFFICER]
+    client = make.client(
+        officer, home_zip="37402", leave_no_message=True, languages="es en", needs=(NEED, "housing")
+    )
+    make.client(officer, name="Ray Dutton", do_not_contact=True, home_zip="")
+    session.rollback()
+    writing(session)
+    named = select(Service.name, Listing.number).join(Listing, Listing.service_id == Service.id)
+    numbers = dict(session.execute(named).all())
+    asked = Ask(need=NEED, near="37402").query()
+    made = World(
+        people=people,
+        client=client,
+        search=start(session, officer.identity, client, asked, clock.now()).id,  # type: ignore[arg-type]
+        referrals=_Referring(session, people, client, numbers[listings.TREATMENT]).every_state(),
+        listings=numbers,
+        job_lead=session.scalars(
+            select(Listing.number).where(Listing.job_lead_id.is_not(None))
+        ).one(),
+    )
+    session.commit()
+    return made
+
+
+def _people(make: Factory) -> dict[Role, Person]:
+    wanted = select(Organization.id).where(Organization.name == listings.PROVIDER)
+    organization = make.session.scalars(wanted).one()
+    return {
+        Role.OFFICER: make.officer(name="D. Whitaker"),
+        Role.SUPERVISOR: make.supervisor(name="K. Ames"),
+        Role.PROVIDER: make.provider(organization, name="J. Ortega"),
+        Role.ADMINISTRATOR: make.administrator(name="S. Okafor"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Referring:
+    """Refers one client to one listing, time and again."""
+
+    session: Session
+    people: dict[Role, Person]
+    client: UUID
+    listing: int
+
+    def every_state(self) -> dict[str, UUID]:
+        made = {
+            "draft": self._draft(),
+            "ready": self._ready(Mode.LIVE),
+            "recorded": self._sent(Mode.RECORDED),
+            "unopened": self._sent(Mode.LIVE),
+            **{name: self._told(steps) for name, steps in STORIES.items()},
+        }
+        return {name: referral.id for name, referral in made.items()}
+
+    def _draft(self) -> Referral:
+        wanted = Wanted(self.client, self.listing, NEED, uuid4())
+        return commands.start_draft(self.session, self._by(Role.OFFICER), wanted)
+
+    def _ready(self, mode: Mode) -> Referral:
+        referral, by = self._draft(), self._by(Role.OFFICER)
+        commands.choose_mode(self.session, by, referral.id, mode)
+        details = Details(
+            version=referral.version,
+            need_code=NEED,
+            contact_by=ContactBy.CALL,
+            note="Comes by bus. Works until three.",
+            given=Given(Ground.CLIENT_WORD, detail="K. Ames") if mode is Mode.LIVE else Given(),
+        )
+        commands.save_details(self.session, by, referral.id, details)
+        return referral
+
+    def _sent(self, mode: Mode) -> Referral:
+        referral, by = self._ready(mode), self._by(Role.OFFICER)
+        told = commands.preview(self.session, by, referral.id)
+        leave = commands.send if mode is Mode.LIVE else commands.record
+        leave(self.session, by, referral.id, Checked(referral.version, told.fingerprint()))
+        return referral
+
+    def _told(self, steps: tuple[Step, ...]) -> Referral:
+        referral, by = self._sent(Mode.LIVE), self._by(Role.PROVIDER)
+        commands.open_by_provider(self.session, by, referral.id)
+        for step in steps:
+            on_date = by.today if step.result else None
+            asked = Asked(version=referral.version, step=step, on_date=on_date)
+            commands.take_step(self.session, by, referral.id, asked)
+        return referral
+
+    def _by(self, role: Role) -> By:
+        now = clock.now()
+        today = now.astimezone(ZoneInfo("America/New_York")).date()
+        return By(who=self.people[role].identity, at=now, today=today, address="127.0.0.1")
