@@ -4,6 +4,8 @@
 Standard library only, so that any Python 3.11 can start it.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import shutil
@@ -28,26 +30,41 @@ USAGE: Final = """usage: python3 run.py COMMAND
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     command, rest = (arguments[0], list(arguments[1:])) if arguments else ("", [])
-    match command:
-        case "demo":
-            set_up("app")
-            return run(BIN / "resourcedir", "demo", *rest)
-        case "test":
-            set_up("app", "dev")
-            need_chromium()
-            return check() or run(BIN / "python", "-m", "pytest", "-n", "2", *rest)
-        case "check":
-            set_up("app", "dev")
-            return check()
-        case "bench" if rest and (ROOT / "bench" / f"{rest[0]}.py").exists():
-            set_up("app", "dev")
-            return run(BIN / "python", "-m", f"bench.{rest[0]}", *rest[1:])
-        case "bench":
-            known = ", ".join(sorted(p.stem for p in (ROOT / "bench").glob("[a-z]*.py")))
-            print(f"run.py bench: name one of: {known}", file=sys.stderr)
-            return 2
-    print(USAGE, file=sys.stderr)
-    return 2
+    known = {"demo": demo, "test": test, "check": lambda _: check_alone(), "bench": bench}
+    if command not in known:
+        print(USAGE, file=sys.stderr)
+        return 2
+    return known[command](rest)
+
+
+def demo(options: list[str]) -> int:
+    """Serve the app with example data."""
+    set_up("app")
+    return run(BIN / "resourcedir", "demo", *options)
+
+
+def test(options: list[str]) -> int:
+    """Run the static checks and, if they hold, the whole suite on two processes."""
+    set_up("app", "dev")
+    need_chromium()
+    return check() or run(BIN / "python", "-m", "pytest", "-n", "2", *options)
+
+
+def check_alone() -> int:
+    """Run the static checks."""
+    set_up("app", "dev")
+    return check()
+
+
+def bench(options: list[str]) -> int:
+    """Run one measurement of ``bench/``."""
+    names = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    names.remove("harness")
+    if not options or options[0] not in names:
+        print(f"run.py bench: name one of: {', '.join(names)}", file=sys.stderr)
+        return 2
+    set_up("app", "dev")
+    return run(BIN / "python", "-m", f"bench.{options[0]}", *options[1:])
 
 
 def check() -> int:
@@ -62,16 +79,16 @@ def check() -> int:
 
 
 def set_up(*locks: str) -> None:
-    """Make ``.venv`` hold exactly what the lock files name, and this project; once per change."""
+    """Make ``.venv`` hold what the lock files name, and this project; once per change."""
     files = [ROOT / "requirements" / f"{name}.txt" for name in locks]
     inputs = [*files, ROOT / "pyproject.toml"]
     wanted = hashlib.sha256(b"".join(file.read_bytes() for file in inputs)).hexdigest()
     stamp = VENV / f"installed-{locks[-1]}"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    if not (BIN / "python").exists():
+    if not (BIN / "pip").exists():  # also after a start that was cut short
         need_venv()
-        venv.create(VENV, with_pip=True)
+        venv.create(VENV, with_pip=True, clear=True)
     print("Installing what requirements/ names ...", file=sys.stderr)
     pip: list[str | Path] = [
         BIN / "python",

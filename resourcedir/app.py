@@ -20,7 +20,7 @@ from resourcedir.search import views as search
 from resourcedir.security import guards
 from resourcedir.security.sealing import KEYRING, Keyring
 from resourcedir.settings import Settings
-from resourcedir.web import errors, formats, headers, health, home, language, layout
+from resourcedir.web import converters, errors, formats, headers, health, home, language, layout
 
 LARGEST_FORM: Final = 1_000_000  # bytes
 
@@ -28,10 +28,14 @@ LARGEST_FORM: Final = 1_000_000  # bytes
 def create_app(settings: Settings) -> Flask:
     """Return the app for one deployment. Its database must be at the newest revision.
 
-    :raises BadInput: if the key file is missing or holds no keys.
+    :raises BadInput: if the keys are missing or are none.
     :raises RuntimeError: if a view has no guard.
     """
-    keyring = Keyring.from_file(settings.key_file)
+    keyring = (
+        Keyring.from_file(settings.key_file)
+        if settings.key_file
+        else Keyring.from_text(settings.keys, "RESOURCEDIR_KEYS")
+    )
     app = Flask(__name__, template_folder=str(files.root("templates")))
     app.config.update(
         SECRET_KEY=keyring.signing_key,
@@ -62,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
 
     sessions.register(app)  # first: it writes in a transaction of its own
     app.before_request(_write_lock)
+    converters.register(app)
     headers.register(app, https=settings.https)
     errors.register(app)
     formats.register(app)

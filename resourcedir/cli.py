@@ -41,7 +41,11 @@ class Context:
 
     def after_import(self) -> None:
         """Return when what was imported can be found."""
-        indexing.bring_up_to_date()
+        if not indexing.bring_up_to_date():
+            raise click.ClickException(
+                "everything is imported, but cannot be found yet: another process keeps the"
+                " search index and is behind. Stop it, then: resourcedir reindex"
+            )
 
 
 class Group(click.Group):

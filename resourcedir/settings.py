@@ -25,8 +25,16 @@ class Settings:
     """Each field is the variable ``RESOURCEDIR_<NAME>``; the README lists them from here."""
 
     data_dir: Path = field(metadata={"about": "folder of the database, the index and the keys"})
-    key_file: Path = field(
-        metadata={"about": "file of the keys that seal personal text, one a line, the newest first"}
+    key_file: Path | None = field(
+        default=None,
+        metadata={
+            "about": "file of the keys that seal personal text, one a line, the newest first"
+        },
+    )
+    keys: str = field(
+        default="",
+        repr=False,
+        metadata={"about": "those keys themselves, with blanks between, in place of a file"},
     )
     database_url: str = field(
         repr=False, metadata={"about": "SQLAlchemy address; default: SQLite in the data folder"}
@@ -73,7 +81,8 @@ class Settings:
         data_dir = Path(_required(given, "DATA_DIR", "a folder that the app may write")).resolve()
         return cls(
             data_dir=data_dir,
-            key_file=_key_file(given, data_dir),
+            key_file=None if given.get("KEYS") else _key_file(given, data_dir),
+            keys=given.get("KEYS", "").strip(),
             database_url=given.get("DATABASE_URL") or f"sqlite:///{data_dir / 'resourcedir.db'}",
             https=_flag(given, "HTTPS", default=not (data_dir / DEMO_MARK).exists()),
             time_zone=_zone(given),

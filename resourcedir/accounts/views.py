@@ -21,9 +21,9 @@ bp = Blueprint("accounts", __name__)
 @public
 def sign_in() -> ResponseReturnValue:
     """Public: nobody is signed in before it."""
+    if request.method == "GET" and g.identity is not None:
+        return redirect(destinations.HOME, code=303)
     if request.method == "GET":
-        if g.identity is not None:
-            return redirect(destinations.HOME, code=303)
         return _sign_in_page(SignInForm(data={"next": request.args.get("next", "")}), 200)
     form = SignInForm()
     if not form.validate():
@@ -32,8 +32,7 @@ def sign_in() -> ResponseReturnValue:
     token = commands.sign_in(db.session, checked, at=clock.now(), address=request.remote_addr)
     db.session.commit()
     if token is None:
-        form.form_errors.append(gettext("The e-mail address or the password is not right."))
-        return _sign_in_page(form, 422)
+        return _refused_page(form)
     sessions.begin(token)
     return redirect(destinations.page_or_home(form.next.data), code=303)
 
@@ -80,6 +79,11 @@ def password() -> ResponseReturnValue:
     sessions.begin(token)
     flash(gettext("Your password is changed. Every other browser has been signed out."))
     return redirect(destinations.HOME, code=303)
+
+
+def _refused_page(form: SignInForm) -> ResponseReturnValue:
+    form.form_errors.append(gettext("The e-mail address or the password is not right."))
+    return _sign_in_page(form, 422)
 
 
 def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:

@@ -20,12 +20,19 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    Regexp,
+)
 
 from resourcedir.clients import choices, wording
 from resourcedir.clients.card import ClientCard, NeedFact, OfficerRow
 from resourcedir.clients.commands import ClientFacts, Need
 from resourcedir.clients.models import ContactBy, NeedSource, SupervisionType
+from resourcedir.places.zip_codes import zip_code
 from resourcedir.web.formats import phone_link, phone_words
 
 OLDEST_BIRTH_YEAR: Final = 1900
@@ -40,6 +47,14 @@ def _plain(text: str | None) -> str:
 
 def _upper(text: str | None) -> str:
     return _plain(text).upper()
+
+
+def _on_the_map(_form: FlaskForm, field: StringField) -> None:
+    """Refuse a ZIP code that no distance could be measured from."""
+    if zip_code(field.data) is None:
+        raise ValidationError(
+            gettext("No ZIP code has these five digits. Check them, or leave it empty.")
+        )
 
 
 class ClientForm(FlaskForm):
@@ -103,6 +118,7 @@ class ClientForm(FlaskForm):
         validators=[
             Optional(),
             Regexp(r"^\d{5}$", message=lazy_gettext("Enter the five digits of the ZIP code.")),
+            _on_the_map,
         ],
     )
     language_1 = SelectField(lazy_gettext("Best language"))

@@ -5,7 +5,9 @@ officers. Anybody else's client is not found, as if there were no such record. N
 the database cuts by scope, sorting and finding by name happen here.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -19,6 +21,7 @@ from resourcedir.errors import NotFound
 from resourcedir.identity import Officer, Role, Supervisor
 
 Scope = Officer | Supervisor
+_PARTS: Final = re.compile(r"[^\W_]+")  # of O'Neal-Brock: o, neal, brock
 
 
 def caseload(session: Session, scope: Scope, *, words: str = "") -> list[CaseloadRow]:
@@ -72,12 +75,6 @@ def client_card(session: Session, scope: Scope, client_id: UUID) -> ClientCard:
         languages=tuple(client.languages.split()),
         needs=_needs(session, [client.id]).get(client.id, ()),
     )
-
-
-def client_names(session: Session, scope: Scope, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the names of those of ``ids`` whom ``scope`` may see, for lists of referrals."""
-    statement = select(Client).where(_of(scope), Client.id.in_(list(ids)))
-    return {client.id: client.name for client in session.scalars(statement)}
 
 
 def client_in_scope(session: Session, scope: Scope, client_id: UUID) -> Client:
@@ -176,8 +173,8 @@ def _needs(
 
 
 def _is_called(row: CaseloadRow, wanted: list[str]) -> bool:
-    name = fold(row.name)
-    parts = [*name.split(), *name.replace("-", " ").split(), fold(row.case_number)]
+    said = f"{fold(row.name)} {fold(row.case_number)}"
+    parts = [*said.split(), *_PARTS.findall(said)]
     return all(any(part.startswith(word) for part in parts) for word in wanted)
 
 

@@ -23,17 +23,15 @@ from resourcedir.clients.looking import (
     client_scope,
     deed,
     look_at,
-    record_seen,
     supervisor_deed,
 )
 from resourcedir.errors import BadInput, StaleRecord
 from resourcedir.extensions import db
 from resourcedir.identity import Supervisor
+from resourcedir.numbers import whole_number
 from resourcedir.security.guards import current_supervisor, require
 from resourcedir.security.permissions import Permission
 from resourcedir.web.errors import words_of
-
-__all__ = ["bp", "client_scope", "record_seen"]
 
 bp = Blueprint("clients", __name__, url_prefix="/clients")
 
@@ -200,7 +198,7 @@ def _stale_page(
 
 
 def _version(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() else 0
+    return whole_number(text) or 0
 
 
 def _language() -> str:

@@ -151,7 +151,7 @@ def _referrals(
         live = [each for each in offering if each.organization_id in staff]
         listing = random.choice(live if live and number % 4 else offering)
         provider = staff.get(listing.organization_id)
-        at = _in_office_hours(now - timedelta(days=random.randint(2, 55)), random)
+        at = _in_office_hours(now - timedelta(days=random.randint(4, 55)), random)
         tell(session, Case(number, officer, provider, client_id, listing.number, code, at))
 
 

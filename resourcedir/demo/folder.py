@@ -12,13 +12,20 @@ from resourcedir.texts import N_
 _MARK_TEXT: Final = (
     "Everything in this folder is invented. resourcedir run refuses it without --demo.\n"
 )
+_DATABASE: Final = PREFIX + "DATABASE_URL"
 
 
 def prepare(folder: Path, environ: Mapping[str, str]) -> Settings:
     """Return the settings of the demo in ``folder``, which is made where it is missing.
 
-    :raises BadInput: if the folder holds something that is not example data.
+    :raises BadInput: if the folder holds something that is not example data, or another database
+        is named: invented people with known passwords belong in no other.
     """
+    if environ.get(_DATABASE):
+        raise BadInput(
+            N_("%(name)s is set: the demo would fill that database. Unset it first."),
+            name=_DATABASE,
+        )
     mark = folder / DEMO_MARK
     if folder.exists() and not mark.exists() and any(folder.iterdir()):
         raise BadInput(

@@ -3,7 +3,7 @@
 Nothing here commits, and nothing deletes a listing: referrals refer to it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,14 +16,33 @@ from resourcedir.audit.commands import AuditEvent, Entry, record
 from resourcedir.directory import editing, queries, writing
 from resourcedir.directory.editing import Field, FieldChange, ListingEdit
 from resourcedir.directory.facts import ListingFacts, OpeningsFact
+from resourcedir.directory.history_words import label
 from resourcedir.directory.kinds import WrongFact
 from resourcedir.directory.models import Listing, ListingReport, Metadata
+from resourcedir.directory.offering import day_there, zone_of
 from resourcedir.errors import BadInput, StaleRecord
 from resourcedir.identity import Identity
 from resourcedir.outbox.commands import note_changes
 from resourcedir.texts import N_
 
 _SOMEBODY: Final = "Somebody"
+
+ANSWERS: Final[Mapping[Field, WrongFact]] = {
+    Field.PHONES: WrongFact.PHONE,
+    Field.HOURS: WrongFact.HOURS,
+    Field.OPENINGS: WrongFact.OPENINGS,
+    Field.STATUS: WrongFact.CLOSED,
+    Field.AGES: WrongFact.RULES,
+    Field.GENDERS: WrongFact.RULES,
+    Field.OFFENSES: WrongFact.RULES,
+    Field.DOCUMENTS: WrongFact.RULES,
+    Field.SOBRIETY: WrongFact.RULES,
+    Field.ELIGIBILITY: WrongFact.RULES,
+    Field.DESCRIPTION: WrongFact.OTHER,
+    Field.LANGUAGES: WrongFact.OTHER,
+    Field.COST: WrongFact.OTHER,
+}
+"""What somebody said is wrong that a change of the field answers. A notice answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,7 @@ def apply(
     fields = frozenset(each.field for each in changed)
     writing.write(session, listing, edit, fields, by.identity.user_id)
     _keep(session, facts, changed, by)
-    _touch(session, listing, by)
+    _check(session, listing, {ANSWERS[each] for each in fields if each in ANSWERS}, by)
     return changed
 
 
@@ -76,7 +95,7 @@ def refuse_stale(session: Session, listing: Listing, seen: Seen) -> None:
             "Nothing of yours was saved. Check your changes against it and publish again."
         ),
         who=", ".join(sorted({names.get(line.by, _SOMEBODY) for line in since})) or _SOMEBODY,
-        what="; ".join(f"{line.field}: {line.after}" for line in since),
+        what="; ".join(f"{label(line.field)}: {line.after}" for line in since),
     )
 
 
@@ -87,7 +106,7 @@ def set_openings(session: Session, listing: Listing, told: OpeningsFact, by: Han
     """
     _check_openings(told, by.at)
     facts = queries.facts_for(session, listing.number)
-    zone = editing.zone_of(facts)
+    zone = zone_of(facts)
     change = FieldChange(
         Field.OPENINGS,
         editing.openings_words(facts.openings, zone),
@@ -102,16 +121,30 @@ def set_openings(session: Session, listing: Listing, told: OpeningsFact, by: Han
 def mark_still_true(session: Session, listing: Listing, by: Hand) -> None:
     """Write down that somebody who knows says that all of it is true."""
     facts = queries.facts_for(session, listing.number)
-    before = facts.checked_at.date().isoformat() if facts.checked_at else ""
-    _add_history(session, facts, ("checked", "checked", before, by.at.date().isoformat()), by)
-    _touch(session, listing, by)
+    before = day_there(facts, facts.checked_at).isoformat() if facts.checked_at else ""
+    line = ("checked", "checked", before, day_there(facts, by.at).isoformat())
+    _add_history(session, facts, line, by)
+    _check(session, listing, set(WrongFact), by)
 
 
 def withdraw(session: Session, listing: Listing, by: Hand) -> None:
     """Offer the listing no more; its row and its history stay."""
+    if listing.withdrawn_at is None:
+        _set_offer(session, listing, ("withdrawn", "offer", "offered", "withdrawn"), by)
+
+
+def offer_again(session: Session, listing: Listing, by: Hand) -> None:
+    """Offer a listing that was withdrawn. What it says is as old as it was."""
+    if listing.withdrawn_at is not None:
+        _set_offer(session, listing, ("offered", "offer", "withdrawn", "offered"), by)
+
+
+def _set_offer(
+    session: Session, listing: Listing, line: tuple[str, str, str, str], by: Hand
+) -> None:
     facts = queries.facts_for(session, listing.number)
-    _add_history(session, facts, ("withdrawn", "status", "offered", "withdrawn"), by)
-    listing.withdrawn_at = by.at
+    _add_history(session, facts, line, by)
+    listing.withdrawn_at = by.at if listing.withdrawn_at is None else None
     _renew(session, listing, [listing], by)
 
 
@@ -168,13 +201,14 @@ def _add_history(
     )
 
 
-def _touch(session: Session, listing: Listing, by: Hand) -> None:
-    """Count the listing as checked, and everything said against it as settled."""
+def _check(session: Session, listing: Listing, answered: set[WrongFact], by: Hand) -> None:
+    """Count this listing as checked, and what was said of it and is ``answered`` as settled.
+
+    Other places of the same service have its facts, but nobody has looked there.
+    """
     alike = _alike(session, listing)
-    for each in alike:
-        _settle(session, each.number, by.at, set(WrongFact))
-    for each in alike:
-        each.checked_at, each.checked_by = by.at, by.identity.user_id
+    _settle(session, listing.number, by.at, answered)
+    listing.checked_at, listing.checked_by = by.at, by.identity.user_id
     _renew(session, listing, alike, by)
 
 

@@ -15,6 +15,7 @@ from resourcedir.directory import wording
 from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact, PhoneFact
 from resourcedir.directory.hours import DEFAULT_ZONE
 from resourcedir.directory.kinds import ListingKind, PhoneType, RuleKind, Stance
+from resourcedir.directory.offering import zone_of
 from resourcedir.directory.wording import Phrase
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
@@ -111,13 +112,6 @@ def edit_of(facts: ListingFacts) -> ListingEdit:
         openings=facts.openings,
         time_zone=zone_of(facts),
     )
-
-
-def zone_of(facts: ListingFacts) -> str:
-    """Return the zone whose clock a listing lives by."""
-    if facts.hours is not None:
-        return facts.hours.time_zone
-    return facts.place.time_zone if facts.place else DEFAULT_ZONE
 
 
 def fields_of(kind: ListingKind) -> tuple[Field, ...]:
@@ -261,16 +255,4 @@ FIELDS: Final[Mapping[Field, _Said]] = {
     Field.OPENINGS: _Said(N_("Openings"), _openings),
 }
 
-ACTIONS: Final[Mapping[str, str]] = {
-    "create": N_("Added"),
-    "update": N_("Changed"),
-    "checked": N_("Checked: still true"),
-    "withdrawn": N_("Withdrawn"),
-}
 CHOOSE_A_FACT: Final = N_("Choose which fact is wrong.")
-LABELS: Final[Mapping[str, str]] = {
-    **{field.value: said.label for field, said in FIELDS.items()},
-    "checked": N_("Whole page"),
-    "name": N_("Name"),
-}
-"""What a field of the history is called."""

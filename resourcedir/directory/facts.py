@@ -7,6 +7,7 @@ of a confidential place: no address, no point, no ZIP code.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from resourcedir.directory.hours import WeeklyHours
@@ -20,6 +21,9 @@ from resourcedir.directory.kinds import (
     Stance,
     Unit,
 )
+
+ADDRESS_ERROR_M: Final = 150
+"""A point that is known this well was found by its address, else by its ZIP code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ class PlaceFact:
     transportation: str | None = None
     accessibility: tuple[str, ...] = ()
 
+    @property
+    def by_address(self) -> bool:
+        """Say whether the point was found by the address, not by the ZIP code."""
+        return self.error_m is not None and self.error_m <= ADDRESS_ERROR_M
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneFact:
@@ -65,6 +74,11 @@ class PhoneFact:
     extension: str | None = None
     type: PhoneType = PhoneType.VOICE
     description: str | None = None
+
+    @property
+    def dialed(self) -> str:
+        """Return the number with its extension: "423-555-0141 x12"."""
+        return f"{self.number} x{self.extension}" if self.extension else self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,27 @@ class ListingFacts:
     bring: tuple[str, ...] = ()
     openings: OpeningsFact | None = None
     job: JobFact | None = None
+
+    @property
+    def main_line(self) -> PhoneFact | None:
+        """Return the line to call: the first for voice, else the first for text; never a fax."""
+        for kind in (PhoneType.VOICE, PhoneType.TEXT):
+            if found := next((each for each in self.phones if each.type is kind), None):
+                return found
+        return None
+
+    @property
+    def main_phone(self) -> str:
+        """Return the number to call as it is dialed, with its extension; "" where none is known."""
+        return self.main_line.dialed if self.main_line else ""
+
+    @property
+    def further_lines(self) -> tuple[PhoneFact, ...]:
+        """Return what else people may call or write to: neither ``main_line`` nor a fax."""
+        rest = list(self.phones)
+        if self.main_line is not None:
+            rest.remove(self.main_line)
+        return tuple(each for each in rest if each.type is not PhoneType.FAX)
 
     @property
     def temporarily_closed(self) -> bool:

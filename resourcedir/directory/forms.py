@@ -1,6 +1,6 @@
 """Forms of a listing: everything an editor may say, a count of openings, a report."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from resourcedir.directory import wording
 from resourcedir.directory.commands import Seen
-from resourcedir.directory.editing import Field, ListingEdit, edit_of, fields_of, zone_of
+from resourcedir.directory.editing import Field, ListingEdit, edit_of, fields_of
 from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact
 from resourcedir.directory.form_parts import (
     CheckboxesField,
@@ -37,6 +37,8 @@ from resourcedir.directory.form_parts import (
     week_text,
 )
 from resourcedir.directory.kinds import CostKind, Stance, Unit
+from resourcedir.directory.offering import zone_of
+from resourcedir.numbers import whole_number
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
 LONGEST: Final = 4000  # letters of a description
@@ -151,10 +153,12 @@ class EditForm(FlaskForm):
 
         What has been tampered with is a state that never was: it is refused as stale.
         """
+        version = whole_number(self.version.data)
         try:
-            return Seen(int(self.version.data), datetime.fromisoformat(self.opened_at.data))
-        except (TypeError, ValueError):
-            return Seen(-1, self._now)
+            at = datetime.fromisoformat(self.opened_at.data or "").astimezone(UTC)
+        except (ValueError, OverflowError):
+            at = None
+        return Seen(-1, self._now) if version is None or at is None else Seen(version, at)
 
     def command(self) -> ListingEdit:
         """Return what the editor says; what the form leaves out stays as it is."""

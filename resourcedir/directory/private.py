@@ -12,8 +12,12 @@ from resourcedir.errors import NotFound
 from resourcedir.identity import Identity
 
 
-def address_of(session: Session, identity: Identity, listing_number: int, at: datetime) -> str:
+def address_of(
+    session: Session, identity: Identity, listing_number: int, at: datetime, seen_from: str | None
+) -> str:
     """Return the address of a confidential listing, and write down who has seen it.
+
+    ``seen_from`` is the network address of who asks.
 
     :raises NotFound: when it has none of its own, or this person may not know it.
     """
@@ -29,6 +33,7 @@ def address_of(session: Session, identity: Identity, listing_number: int, at: da
             event=AuditEvent.PRIVATE_PLACE_SEEN,
             at=at,
             actor_id=identity.user_id,
+            address=seen_from,
             subject_type="listing",
             subject_id=listing_number,
         ),

@@ -28,13 +28,13 @@ from resourcedir.directory.models import (
     Organization,
     Service,
 )
+from resourcedir.directory.offering import runs
 from resourcedir.errors import NotFound
 from resourcedir.identity import Administrator, Identity, Provider
 from resourcedir.taxonomy.commands import NEED, term_id
 from resourcedir.taxonomy.terms import taxonomy
 
 MOST_FOUND: Final = 50  # listings that a look-up by name shows
-MOST_LINES: Final = 6  # crisis lines in the strip over every page
 
 
 def listing_facts(session: Session, numbers: Iterable[int]) -> dict[int, ListingFacts]:
@@ -76,10 +76,21 @@ def listing_numbers(session: Session) -> list[int]:
 def editable(session: Session, identity: Identity, number: int) -> Listing:
     """Return the listing to be changed.
 
-    :raises NotFound: when there is none, or this person may not change it.
+    :raises NotFound: when there is none that is offered, or this person may not change it.
+    """
+    listing = kept_up(session, identity, number)
+    if listing.withdrawn_at is not None:
+        raise NotFound
+    return listing
+
+
+def kept_up(session: Session, identity: Identity, number: int) -> Listing:
+    """Return a listing that this person keeps up, whether it is offered or not.
+
+    :raises NotFound: when there is none, or it is somebody else's to keep up.
     """
     listing = session.get(Listing, number)
-    if listing is None or listing.withdrawn_at is not None or not _may_edit(identity, listing):
+    if listing is None or not _may_edit(identity, listing):
         raise NotFound
     return listing
 
@@ -182,32 +193,36 @@ def open_reports(session: Session, number: int) -> list[Report]:
 
 @dataclass(frozen=True, slots=True)
 class CrisisLine:
-    """A line for people in crisis; ``hours`` None is not known."""
+    """A line for people in crisis, and whose it is; ``hours`` None is not known."""
 
     name: str
     number: str
     hours: WeeklyHours | None
+    listing: int = 0
+    areas: tuple[str, ...] = ()  # codes of what it serves
 
 
 def crisis_lines(session: Session) -> list[CrisisLine]:
-    """Return a few lines to call in a crisis, those open around the clock first."""
+    """Return every line for people in crisis that takes calls or texts, by listing."""
     terms = [term_id(NEED, code) for code in sorted(taxonomy().within("crisis-line"))]
     named = exists().where(
         Attribute.link_id == Listing.service_id, Attribute.taxonomy_term_id.in_(terms)
     )
     statement = (
-        select(Listing.number)
-        .where(named, Listing.withdrawn_at.is_(None))
-        .order_by(Listing.number)
-        .limit(MOST_LINES)
+        select(Listing.number).where(named, Listing.withdrawn_at.is_(None)).order_by(Listing.number)
     )
     found = listing_facts(session, session.scalars(statement).all()).values()
-    lines = [
-        CrisisLine(each.name, each.phones[0].number, each.hours)
+    return [
+        CrisisLine(
+            each.name,
+            each.main_phone,
+            each.hours,
+            each.number,
+            tuple(code for code, _ in each.areas),
+        )
         for each in found
-        if each.phones and not each.temporarily_closed
+        if each.main_phone and runs(each)
     ]
-    return sorted(lines, key=lambda line: not (line.hours and line.hours.always))
 
 
 def _may_edit(identity: Identity, listing: Listing) -> bool:

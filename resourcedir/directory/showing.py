@@ -10,22 +10,23 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, get_timezone, gettext, ngettext
 
+from resourcedir.directory import history_words, wording
 from resourcedir.directory import openings as fading
-from resourcedir.directory import wording
 from resourcedir.directory.facts import JobFact, ListingFacts, OpeningsFact
 from resourcedir.directory.hours import WHOLE_DAY, Day, Interval, WeeklyHours
 from resourcedir.directory.kinds import Unit
+from resourcedir.directory.offering import Offer, offer_at
 from resourcedir.directory.queries import CrisisLine
 from resourcedir.directory.wording import Phrase
 from resourcedir.places.areas import area_label
 from resourcedir.places.distance import distance_km
-from resourcedir.places.place import Place
+from resourcedir.places.place import Place, PlaceKind
 from resourcedir.places.point import Point
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
-from resourcedir.web.formats import age, clock_time, date_words, distance_words, money
+from resourcedir.web.formats import age, clock_time, date_words, distance_words, moment_words, money
 
 EXAMPLE: Final = "example"  # source of invented listings, in small letters
 Pair = tuple[str, str]
@@ -56,10 +57,23 @@ def free_words(unit: Unit, count: int) -> str:
     return str(ngettext("%(num)s place free", "%(num)s places free", count))
 
 
+def offer_words(facts: ListingFacts, now: datetime) -> str:
+    """Return why nobody can be sent there now, "" where nothing says so."""
+    match offer_at(facts, now):
+        case Offer.OPEN:
+            return ""
+        case Offer.CLOSED_JOB:
+            last_day = facts.job and facts.job.closes_on
+            words = date_words(last_day) if last_day else ""
+            return str(gettext("Applications closed %(date)s", date=words))
+        case state:
+            return str(gettext(wording.OFFERS[state]))
+
+
 def openings_pair(facts: ListingFacts, now: datetime) -> Pair:
     """Return what is known of openings and how old it is; a faded count is not shown."""
-    if facts.temporarily_closed:
-        return str(gettext("Temporarily closed")), ""
+    if closed := offer_words(facts, now):
+        return closed, ""
     if facts.job is not None:
         return _positions(facts)
     if (told := facts.openings) is None:
@@ -94,8 +108,13 @@ def _shift(job: JobFact) -> Pair:
 
 def hours_pair(facts: ListingFacts, now: datetime) -> Pair:
     """Return whether it is open and until when, or when it opens next."""
-    if facts.temporarily_closed:
-        return str(gettext("Closed for now")), facts.alert or str(gettext("call and ask"))
+    match offer_at(facts, now):
+        case Offer.OPEN | Offer.CLOSED_JOB:
+            pass
+        case Offer.TEMPORARILY_CLOSED:
+            return str(gettext("Closed for now")), facts.alert or str(gettext("call and ask"))
+        case state:
+            return str(gettext(wording.OFFERS[state])), facts.alert or ""
     if facts.job is not None:
         return _shift(facts.job)
     if facts.hours is None:
@@ -109,32 +128,48 @@ def _week_pair(hours: WeeklyHours, now: datetime) -> Pair:
         if hours.always:
             return str(gettext("Open now")), str(gettext("24 hours"))
         until = state.until
-        rest = gettext("until %(time)s", time=_moment(until, hours, now)) if until else ""
+        rest = gettext("until %(time)s", time=_zoned(until, hours, now)) if until else ""
         return str(gettext("Open now")), str(rest)
     if state.next_open is None:
         return str(gettext("Closed now")), ""
-    opens = gettext("opens %(time)s", time=_moment(state.next_open, hours, now))
+    opens = gettext("opens %(time)s", time=_zoned(state.next_open, hours, now))
     return str(gettext("Closed now")), str(opens)
 
 
-def distance_pair(facts: ListingFacts, near: Place | None) -> Pair:
-    """Return how far it is from ``near``, or why that is not said."""
+def distance_pair(facts: ListingFacts, near: Place | None, area: str | None = None) -> Pair:
+    """Return how far it is from ``near`` and how that was measured, or why that is not said.
+
+    ``area`` is the area that it serves, where it answers a search for that and not by its place.
+    """
     if facts.confidential:
         return str(gettext("Place is confidential")), str(gettext("call first"))
     place = facts.place
+    if area is not None:
+        own = "" if place else str(gettext("no place of its own"))
+        return str(gettext("Serves %(areas)s", areas=area)), own
     if place is None:
         areas = "; ".join(area_label(code) for code, _ in facts.areas)
-        return (
-            str(
-                gettext("Serves %(areas)s", areas=areas) if areas else gettext("By phone or online")
-            ),
-            str(gettext("no place of its own")),
-        )
+        words = gettext("Serves %(areas)s", areas=areas) if areas else gettext("By phone or online")
+        return str(words), str(gettext("no place of its own"))
     if near is None or place.latitude is None or place.longitude is None:
         return f"{place.city}, {place.state} {place.zip}", ""
     km = distance_km(near.point, Point(place.latitude, place.longitude))
-    line = gettext("straight line, from center of %(place)s", place=near.label)
-    return distance_words(km), str(line)
+    return distance_words(km), _measured(near, by_address=place.by_address)
+
+
+def _measured(near: Place, *, by_address: bool) -> str:
+    """Return between which points a distance was taken."""
+    if near.kind is PlaceKind.ZIP:
+        if by_address:
+            return str(gettext("straight line, from ZIP center to address"))
+        return str(gettext("straight line, between ZIP centers"))
+    if by_address:
+        words = gettext("straight line, from the middle of %(place)s to address", place=near.label)
+    else:
+        words = gettext(
+            "straight line, from the middle of %(place)s to ZIP center", place=near.label
+        )
+    return str(words)
 
 
 def cost_words(facts: ListingFacts) -> str:
@@ -155,6 +190,22 @@ def wage_words(facts: ListingFacts) -> str:
     if job.wage_maximum is None or job.wage_maximum == job.wage_minimum:
         return str(gettext("%(low)s an hour", low=low))
     return str(gettext("%(low)s to %(high)s an hour", low=low, high=money(job.wage_maximum)))
+
+
+def field_words(field: str) -> str:
+    """Return what a field of the history is called."""
+    return str(gettext(history_words.label(field)))
+
+
+def value_words(field: str, value: str) -> str:
+    """Return a value of the history: words of ours are put into the language of the page."""
+    if value and field in history_words.INSTANTS:
+        try:
+            return moment_words(datetime.fromisoformat(value))
+        except ValueError:
+            return value
+    known = history_words.VALUES.get((field, value))
+    return str(gettext(known)) if known else value
 
 
 def source_words(source: str) -> str:
@@ -215,6 +266,15 @@ def _interval(each: Interval) -> str:
             "%(from)s to %(to)s", **{"from": clock_time(each.opens), "to": clock_time(each.closes)}
         )
     )
+
+
+def _zoned(instant: datetime, hours: WeeklyHours, now: datetime) -> str:
+    """Return ``_moment``, with the zone where the reader's clock reads otherwise."""
+    words = _moment(instant, hours, now)
+    if hours.local(now).utcoffset() == now.astimezone(get_timezone()).utcoffset():
+        return words
+    zone = zone_words(hours.time_zone)
+    return str(gettext("%(time)s, %(zone)s", time=words, zone=zone))
 
 
 def _moment(instant: datetime, hours: WeeklyHours, now: datetime) -> str:

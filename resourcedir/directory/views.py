@@ -18,7 +18,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resourcedir import clock
-from resourcedir.directory import commands, editing, queries, showing, wording
+from resourcedir.directory import (
+    commands,
+    editing,
+    history_words,
+    private,
+    queries,
+    showing,
+    wording,
+)
 from resourcedir.directory.commands import Hand
 from resourcedir.directory.crisis import CrisisBoard
 from resourcedir.directory.facts import ListingFacts
@@ -65,14 +73,16 @@ def mine() -> ResponseReturnValue:
 @bp.get("/listings/<int:number>")
 @require(Permission.DIRECTORY_READ)
 def listing(number: int) -> ResponseReturnValue:
-    facts, back = queries.facts_for(db.session, number), _back()
+    facts, back, now = queries.facts_for(db.session, number), _back(), clock.now()
     return render_template(
         "directory/listing.html",
         facts=facts,
-        now=clock.now(),
+        now=now,
         back=back,
         near=_near(back),
-        may_edit=_may_edit(facts),
+        closed=showing.offer_words(facts, now),
+        may_edit=_keeps_up(facts) and not facts.withdrawn,
+        keeps_up=_keeps_up(facts),
         may_report=permits(current_identity(), Permission.DIRECTORY_REPORT),
         reports=queries.open_reports(db.session, number),
         show=showing,
@@ -90,8 +100,8 @@ def history(number: int) -> ResponseReturnValue:
         facts=facts,
         lines=lines,
         names=queries.names(db.session, lines),
-        labels=editing.LABELS,
-        actions=editing.ACTIONS,
+        show=showing,
+        actions=history_words.ACTIONS,
         now=clock.now(),
     )
 
@@ -116,6 +126,39 @@ def still_true(number: int) -> ResponseReturnValue:
     commands.mark_still_true(db.session, row, _hand())
     db.session.commit()
     flash(gettext("Marked as checked today."))
+    return redirect(url_for(".listing", number=number), code=303)
+
+
+@bp.post("/listings/<int:number>/address")
+@require(Permission.LISTING_EDIT)
+def address(number: int) -> ResponseReturnValue:
+    """Show where a confidential listing is, to who keeps it up; by POST, so that no link does."""
+    hand, facts = _hand(), queries.facts_for(db.session, number)
+    words = private.address_of(db.session, hand.identity, number, hand.at, hand.address)
+    db.session.commit()
+    return render_template("directory/address.html", facts=facts, words=words)
+
+
+@bp.route("/listings/<int:number>/withdraw", methods=["GET", "POST"])
+@require(Permission.LISTING_EDIT)
+def withdraw(number: int) -> ResponseReturnValue:
+    row, hand = queries.editable(db.session, current_identity(), number), _hand()
+    if request.method != "POST":  # HEAD looks too
+        facts = queries.facts_for(db.session, number)
+        return render_template("directory/withdraw.html", facts=facts)
+    commands.withdraw(db.session, row, hand)
+    db.session.commit()
+    flash(gettext("It is no longer offered. You can offer it again."))
+    return redirect(url_for(".listing", number=number), code=303)
+
+
+@bp.post("/listings/<int:number>/offer-again")
+@require(Permission.LISTING_EDIT)
+def offer_again(number: int) -> ResponseReturnValue:
+    row = queries.kept_up(db.session, current_identity(), number)
+    commands.offer_again(db.session, row, _hand())
+    db.session.commit()
+    flash(gettext("It is offered again. Check what the page says."))
     return redirect(url_for(".listing", number=number), code=303)
 
 
@@ -176,7 +219,7 @@ def register(app: Flask) -> None:
     @app.context_processor
     def _crisis() -> dict[str, object]:
         now = clock.now()
-        lines = board.lines(db.session, may_keep=request.method == "GET")
+        lines = board.lines(db.session, now, may_keep=request.method == "GET")
         return {"crisis_lines": [showing.crisis_row(line, now) for line in lines]}
 
 
@@ -194,7 +237,7 @@ def _stale_page(facts: ListingFacts, form: EditForm, hand: Hand) -> ResponseRetu
         form=form,
         since=since,
         names=queries.names(db.session, since),
-        labels=editing.LABELS,
+        show=showing,
         now=hand.at,
     )
     return page, 409
@@ -207,7 +250,7 @@ def _review_page(facts: ListingFacts, form: EditForm) -> ResponseReturnValue:
         facts=facts,
         form=form,
         rows=[
-            (gettext(editing.LABELS[each.field]), showing.say(each.before), showing.say(each.after))
+            (showing.field_words(each.field), showing.say(each.before), showing.say(each.after))
             for each in changed
         ],
         sent=[(k, v) for k, v in request.form.items(multi=True) if k not in _NOT_SENT_ON],
@@ -237,9 +280,9 @@ def _hand() -> Hand:
     return Hand(current_identity(), clock.now(), request.remote_addr)
 
 
-def _may_edit(facts: ListingFacts) -> bool:
+def _keeps_up(facts: ListingFacts) -> bool:
     identity = current_identity()
-    if facts.withdrawn or not permits(identity, Permission.LISTING_EDIT):
+    if not permits(identity, Permission.LISTING_EDIT):
         return False
     return not isinstance(identity, Provider) or identity.organization_id == facts.organization_id
 

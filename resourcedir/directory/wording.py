@@ -13,12 +13,12 @@ from resourcedir.directory.kinds import (
     CostKind,
     PhoneType,
     RuleKind,
-    ServiceStatus,
     Shift,
     Stance,
     Unit,
     WrongFact,
 )
+from resourcedir.directory.offering import Offer
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.vocabulary import Vocabulary, words
 from resourcedir.texts import N_
@@ -233,11 +233,13 @@ SHIFTS: Final[Mapping[Shift, str]] = {
     Shift.WEEKEND: N_("Weekends"),
     Shift.ROTATING: N_("Rotating shifts"),
 }
-STATUSES: Final[Mapping[ServiceStatus, str]] = {
-    ServiceStatus.ACTIVE: N_("Open for referrals"),
-    ServiceStatus.INACTIVE: N_("Not running at present"),
-    ServiceStatus.DEFUNCT: N_("Closed for good"),
-    ServiceStatus.TEMPORARILY_CLOSED: N_("Temporarily closed"),
+OFFERS: Final[Mapping[Offer, str]] = {
+    Offer.OPEN: N_("Open for referrals"),
+    Offer.TEMPORARILY_CLOSED: N_("Temporarily closed"),
+    Offer.INACTIVE: N_("Not active"),
+    Offer.DEFUNCT: N_("Closed for good"),
+    Offer.CLOSED_JOB: N_("Applications closed"),
+    Offer.WITHDRAWN: N_("No longer offered"),
 }
 PHONE_TYPES: Final[Mapping[PhoneType, str]] = {
     PhoneType.VOICE: N_("Call"),

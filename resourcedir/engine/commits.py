@@ -8,17 +8,18 @@ failed commit then leaves nothing locked, and its files are swept up by the next
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from whoosh.codec import default_codec
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 from whoosh.writing import IndexingError
 
+from resourcedir.engine.damage import reading
 from resourcedir.engine.documents import Document
 from resourcedir.engine.names import use_own_source
+from resourcedir.engine.pool import TermPool
 from resourcedir.engine.schema import new_schema, written_form
-
-_BUILD_MEMORY_MB: Final = 256
 
 use_own_source()
 
@@ -37,6 +38,8 @@ def replace(folder: Path, keys: Iterable[int], documents: Iterable[Document]) ->
     """Remove ``keys`` and add ``documents``, whose keys are among them, each once.
 
     Both happen in one commit. Returns how many documents the index has then.
+
+    :raises IndexBroken: if what is in the folder cannot be read.
     """
     outdated = sorted(set(keys))
     fresh = list(documents)
@@ -50,11 +53,16 @@ def replace(folder: Path, keys: Iterable[int], documents: Iterable[Document]) ->
         for document in fresh:
             writer.add_document(**written_form(document))
 
-    return _commit(open_dir(str(folder)), fill)
+    with reading():
+        return _commit(open_dir(str(folder)), fill)
 
 
 def _commit(index: Any, fill: Callable[[Any], None]) -> int:  # noqa: ANN401
-    writer = index.writer(_lk=False, limitmb=_BUILD_MEMORY_MB)
+    codec = default_codec()
+    # The shortest and longest text of each block of postings, of which nothing is asked here.
+    codec.length_stats = False
+    writer = index.writer(_lk=False, codec=codec)
+    writer.pool = TermPool()
     try:
         fill(writer)
         writer.commit(mergetype=merge_small)

@@ -20,6 +20,10 @@ class IndexerBusy(DomainError):
         )
 
 
+class IndexBroken(Exception):
+    """What lies in the index folder cannot be read: only a rebuild helps."""
+
+
 class TooFarBehind(Exception):
     """The source no longer keeps all changes that were asked for: only a rebuild helps."""
 

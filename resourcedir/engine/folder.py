@@ -44,6 +44,21 @@ class IndexFolder:
         write_durably(self.root / "current", fresh.name)
         self.sweep()
 
+    def ask_for_rebuild(self) -> None:
+        """Ask whoever keeps the index to make the one in use anew."""
+        write_durably(self.root / "rebuild", self._name())
+
+    def rebuild_is_asked(self) -> bool:
+        """Say whether the folder in use is to be made anew; a new one answers the request."""
+        try:
+            return (self.root / "rebuild").read_text(encoding="utf-8") == self._name()
+        except (OSError, ValueError):
+            return False
+
+    def _name(self) -> str:
+        current = self.current()
+        return current.name if current else ""
+
     def sweep(self) -> None:
         """Remove what is not in use: old indexes, and those that a crash left half made."""
         current = self.current()

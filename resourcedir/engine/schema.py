@@ -26,9 +26,13 @@ SEPARATOR: Final = "\x1f"  # between the name of a keyword field and its value
 
 
 @lru_cache(maxsize=20_000)
-def _cut(text: str) -> tuple[str, ...]:
+def _cut(text: str) -> tuple[bytes, ...]:
     # Names of terms and attributes stand in thousands of documents, in the same words.
-    return tuple(tokens(text))
+    return _terms(text)
+
+
+def _terms(text: str) -> tuple[bytes, ...]:
+    return tuple(token.encode() for token in tokens(text))
 
 
 class WeightedText(TEXT):
@@ -45,12 +49,12 @@ class WeightedText(TEXT):
     def index(
         self, value: Sequence[tuple[str, float]], **_: object
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        weights: defaultdict[str, float] = defaultdict(float)
+        weights: defaultdict[bytes, float] = defaultdict(float)
         for text, weight in value:
-            for token in _cut(text) if len(text) <= LONGEST_KEPT else tokens(text):
-                weights[token] += weight
-        for token, weight in weights.items():
-            yield token.encode(), max(1, round(weight)), weight, b""
+            for term in _cut(text) if len(text) <= LONGEST_KEPT else _terms(text):
+                weights[term] += weight
+        for term, weight in weights.items():
+            yield term, max(1, round(weight)), weight, b""
 
 
 def new_schema() -> Any:  # noqa: ANN401 -- Whoosh ships no types

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from whoosh.reading import TermNotFound
 
 from resourcedir.engine.bits import bitset, full
+from resourcedir.engine.damage import reading
 from resourcedir.engine.distance import unit_vector
 from resourcedir.engine.documents import Extras
 from resourcedir.engine.schema import NOWHERE, SEPARATOR, keyword_term
@@ -48,11 +49,12 @@ class Segment:
 
     def __init__(self, reader: Any) -> None:  # noqa: ANN401 -- Whoosh ships no types
         self._reader = reader
+        weakref.finalize(self, reader.close)
         self._lock = Lock()
         self._cache: dict[tuple[str, str], Any] = {}
-        self.size: int = reader.doc_count_all()
-        self.columns = self._read_columns()
-        weakref.finalize(self, reader.close)
+        with reading():
+            self.size: int = reader.doc_count_all()
+            self.columns = self._read_columns()
 
     def word(self, token: str) -> Postings:
         """Return where ``token`` stands in the texts."""
@@ -74,14 +76,14 @@ class Segment:
 
     def digests(self) -> list[str]:
         """Return the content digest of each document, deleted ones included."""
-        with self._lock:
+        with self._lock, reading():
             return [fields["digest"] for fields in self._stored()]
 
     def _once(self, kind: str, name: str, read: Callable[[], T]) -> T:
         known: T | None = self._cache.get((kind, name))
         if known is not None:
             return known
-        with self._lock:
+        with self._lock, reading():
             value = read()
         if len(self._cache) >= _TERMS_KEPT:
             self._cache.clear()

@@ -1,24 +1,29 @@
-"""Answers questions from the newest commit of a Whoosh index on disk. It never writes.
+"""Answers questions from the newest commit of a Whoosh index on disk. It never writes there.
 
 A new commit or a rebuilt index is seen by name and generation number and opened anew. Whoosh's
 ``refresh()`` and ``reader(reuse=...)`` are not used: they may bring back deleted documents.
 """
 
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from time import sleep
 from typing import Any, Final
 
-from whoosh.index import EmptyIndexError, open_dir
+from whoosh.index import open_dir
 
+from resourcedir.engine.damage import reading
 from resourcedir.engine.documents import Answer, Question
-from resourcedir.engine.errors import IndexMissing
+from resourcedir.engine.errors import IndexBroken, IndexMissing
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.engine.matching import match
 from resourcedir.engine.ranking import page
 from resourcedir.engine.segment import Segment, living
 from resourcedir.engine.snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
 
 _ATTEMPTS: Final = 10
 _PAUSE_S: Final = 0.02
@@ -42,7 +47,20 @@ class WhooshIndex:
         self._opened: _Opened | None = None
 
     def search(self, question: Question) -> Answer:
-        """Answer from the newest commit; raise ``IndexMissing`` where there is no index."""
+        """Answer from the newest commit; raise ``IndexMissing`` where there is no index.
+
+        One that cannot be read counts as none: whoever keeps it is asked to make it anew.
+        """
+        try:
+            return self._answer(question)
+        except IndexBroken as error:
+            logger.warning("the index cannot be read: %s", error)
+            self._forget()
+            with suppress(OSError):
+                self._folder.ask_for_rebuild()
+            raise IndexMissing from error
+
+    def _answer(self, question: Question) -> Answer:
         snapshot = self.snapshot()
         matched = match(snapshot, question)
         return Answer(
@@ -53,13 +71,21 @@ class WhooshIndex:
         )
 
     def snapshot(self) -> Snapshot:
-        """Return the documents of the newest commit, opening it when it is new."""
+        """Return the documents of the newest commit, opening it when it is new.
+
+        :raises IndexMissing: where there is no index.
+        :raises IndexBroken: where there is one that cannot be read.
+        """
         with self._lock:
             if not self._is_fresh():
                 self._opened = self._open_patiently()
             if self._opened is None:
                 raise IndexMissing
             return self._opened.snapshot
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._opened = None
 
     def _is_fresh(self) -> bool:
         opened = self._opened
@@ -72,15 +98,20 @@ class WhooshIndex:
     def _open_patiently(self) -> _Opened:
         # The indexer may remove a folder or an old segment between our reading its name and
         # opening it; the next look then finds the newer one.
+        failure: Exception = IndexMissing()
         for _ in range(_ATTEMPTS):
             folder = self._folder.current()
             if folder is None:
                 break
             try:
-                return self._open(folder)
-            except (OSError, EmptyIndexError):
-                sleep(_PAUSE_S)
-        raise IndexMissing
+                with reading():
+                    return self._open(folder)
+            except IndexBroken as error:
+                failure = error
+            except OSError:
+                failure = IndexMissing()
+            sleep(_PAUSE_S)
+        raise failure
 
     def _open(self, folder: Path) -> _Opened:
         index = open_dir(str(folder), readonly=True)

@@ -1,5 +1,6 @@
 """Commands that bring listings in and out. They commit; what they print names the mend."""
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,21 +10,25 @@ from typing import Final, Protocol
 
 import click
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from resourcedir import clock
 from resourcedir.audit.commands import AuditEvent, Entry, record
 from resourcedir.db import writing
 from resourcedir.errors import BadFile
+from resourcedir.exchange.bringing import carry_out, prepare
 from resourcedir.exchange.csv_export import export_csv
-from resourcedir.exchange.csv_import import import_csv
-from resourcedir.exchange.report import Imported
-from resourcedir.exchange.samhsa_import import import_samhsa
+from resourcedir.exchange.csv_import import drafted, read_csv
+from resourcedir.exchange.incoming import Incoming
+from resourcedir.exchange.looking_up import PATIENCE, look_up
+from resourcedir.exchange.report import ImportReport
+from resourcedir.exchange.samhsa_import import read_samhsa
 from resourcedir.exchange.writing import Progress
 from resourcedir.extensions import db
+from resourcedir.places.provider_addresses import AddressGeocoder
+from resourcedir.settings import Settings
 
 _PATH: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-_dry_run = click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Say what would change; change no listing.")
 
 
 class Context(Protocol):
@@ -46,7 +51,16 @@ def import_() -> None:
 @click.pass_obj
 def csv_(context: Context, file: Path, *, dry_run: bool) -> None:
     """Import FILE, a CSV file whose columns data/README.md explains."""
-    _import(context, import_csv, file, dry_run=dry_run)
+    settings: Settings = context.app.config["SETTINGS"]
+    at = clock.now()
+    geocoder = AddressGeocoder.configured(
+        settings.geocoder, {**PATIENCE, **settings.geocoder_options}
+    )
+    with _faults_named(file):
+        rows = read_csv(file)
+    with _bar("Looking up addresses") as progress:
+        answers = look_up(db.sessionmaker, geocoder, rows, at=at, progress=progress)
+    _import(context, drafted(rows, answers), file, at=at, dry_run=dry_run)
 
 
 @import_.command()
@@ -55,7 +69,11 @@ def csv_(context: Context, file: Path, *, dry_run: bool) -> None:
 @click.pass_obj
 def samhsa(context: Context, file: Path, *, dry_run: bool) -> None:
     """Import FILE, the workbook of SAMHSA's directory of treatment facilities."""
-    _import(context, import_samhsa, file, dry_run=dry_run)
+    _ = context.app
+    at = clock.now()
+    with _faults_named(file):
+        incoming = read_samhsa(file)
+    _import(context, incoming, file, at=at, dry_run=dry_run)
 
 
 @click.group()
@@ -71,61 +89,73 @@ def export_csv_(context: Context, file: Path) -> None:
 
     Addresses of confidential places are left out.
     """
-    _ = context.app
-    session = writing(db.session)
-    count = export_csv(session, sys.stdout) if str(file) == "-" else _export_to(session, file)
-    record(session, Entry(event=AuditEvent.DIRECTORY_EXPORTED, at=clock.now()))
-    session.commit()
+    settings: Settings = context.app.config["SETTINGS"]
+    text = io.StringIO(newline="")
+    count = export_csv(db.session, text, time_zone=settings.time_zone)
+    db.session.rollback()
+    if str(file) == "-":
+        _note_export()
+        sys.stdout.write(text.getvalue())
+    else:
+        _export_to(file, text.getvalue())
     click.echo(f"{count} listings written.", err=True)
 
 
-def _export_to(session: Session, file: Path) -> int:
+def _export_to(file: Path, text: str) -> None:
     """Write beside ``file`` first, so that a full disk leaves no half of it."""
     half = file.with_name(f"{file.name}.part")
     try:
-        with half.open("w", encoding="utf-8", newline="") as opened:
-            count = export_csv(session, opened)
+        half.write_text(text, encoding="utf-8", newline="")
+        _note_export()
         half.replace(file)
     except OSError as error:
         with suppress(OSError):
             half.unlink()
         raise click.ClickException(f"{file} cannot be written: {error.strerror}") from error
-    return count
 
 
-class _Importer(Protocol):
-    def __call__(
-        self,
-        session: Session,
-        path: Path,
-        *,
-        at: datetime,
-        dry_run: bool = False,
-        progress: Progress | None = None,
-    ) -> Imported: ...
+def _note_export() -> None:
+    """Write down that listings go out, before they do; the lock is not held any longer."""
+    session = writing(db.session)
+    record(session, Entry(event=AuditEvent.DIRECTORY_EXPORTED, at=clock.now()))
+    session.commit()
 
 
-def _import(context: Context, importer: _Importer, file: Path, *, dry_run: bool) -> None:
-    _ = context.app
-    at = clock.now()
-    session = db.session if dry_run else writing(db.session)
-    try:
+def _import(
+    context: Context, incoming: Incoming, file: Path, *, at: datetime, dry_run: bool
+) -> None:
+    """Compare, then take the write lock and write: until then everybody else can write."""
+    with _faults_named(file):
+        prepared = prepare(db.session, incoming)
+        db.session.rollback()
+        if dry_run:
+            _tell(prepared.report)
+            click.echo("Nothing was written: this was a dry run.")
+            return
+        session = writing(db.session)
         with _bar(f"Importing {file.name}") as progress:
-            found = importer(session, file, at=at, dry_run=dry_run, progress=progress)
+            found = carry_out(session, prepared, at=at, progress=progress)
+    record(session, Entry(event=AuditEvent.DIRECTORY_IMPORTED, at=at))
+    session.commit()
+    _tell(found.report)
+    context.after_import()
+
+
+def _tell(report: ImportReport) -> None:
+    for line in report.lines():
+        click.echo(line)
+
+
+@contextmanager
+def _faults_named(file: Path) -> Iterator[None]:
+    """Print what is wrong with ``file``, a line each, and end the command."""
+    try:
+        yield
     except BadFile as error:
-        session.rollback()
+        db.session.rollback()
         for fault in error.faults:
             click.echo(f"{file.name}: {fault}", err=True)
         raise click.ClickException(str(error)) from error
-    for line in found.report.lines():
-        click.echo(line)
-    if dry_run:
-        session.rollback()
-        click.echo("Nothing was written: this was a dry run.")
-        return
-    record(session, Entry(event=AuditEvent.DIRECTORY_IMPORTED, at=at))
-    session.commit()
-    context.after_import()
 
 
 @contextmanager

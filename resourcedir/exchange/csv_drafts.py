@@ -12,6 +12,7 @@ from resourcedir.exchange.csv_row import Row, RowPlace
 from resourcedir.exchange.drafts import ListingDraft, OrganizationDraft, Rows, Values
 from resourcedir.exchange.locating import GIVEN_ERROR_M, Spot, spot_of, zone_of_area
 from resourcedir.exchange.tables import new_id
+from resourcedir.places.address import LocatedAddress, Outcome
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.commands import NEED, term_id
 from resourcedir.taxonomy.vocabulary import Vocabulary, label
@@ -24,8 +25,8 @@ TAXONOMIES: Final = frozenset(
 _NOON: Final = time(12, tzinfo=UTC)  # of a day without a time
 
 
-def draft_of(row: Row) -> ListingDraft:
-    """Return what the row becomes."""
+def draft_of(row: Row, answer: LocatedAddress | None = None) -> ListingDraft:
+    """Return what the row becomes; ``answer`` is an address service's, if one was asked."""
     is_service = row.kind is ListingKind.SERVICE
     place = None if row.confidential else row.place
     return ListingDraft(
@@ -47,7 +48,7 @@ def draft_of(row: Row) -> ListingDraft:
             "withdrawn_at": None,
         },
         resource=_service(row) if is_service else _job_lead(row),
-        location=None if place is None else _location(row, place),
+        location=None if place is None else _location(row, place, answer),
         sides={name: rows for name, rows in _sides(row, place) if rows},
         terms=frozenset(_terms(row)),
         taxonomies=TAXONOMIES,
@@ -55,13 +56,22 @@ def draft_of(row: Row) -> ListingDraft:
     )
 
 
-def unlocated(row: Row) -> Fault | None:
+def unlocated(row: Row, answer: LocatedAddress | None = None) -> Fault | None:
     """Return the line of a row that has neither a point nor a ZIP code on the map."""
     if row.confidential or row.place is None or row.place.latitude is not None:
+        return None
+    if answer is not None and answer.outcome is Outcome.FOUND:
         return None
     if spot_of(row.place.zip, row.place.state).latitude is not None:
         return None
     return Fault("no place is known for this ZIP code", row.line, "zip")
+
+
+def unplaced(row: Row, answer: LocatedAddress | None) -> Fault | None:
+    """Return why a row has its ZIP code's point although an address service is configured."""
+    if answer is None or answer.reason is None:
+        return None
+    return Fault(answer.reason, row.line, "address_1")
 
 
 def schedule(hours: WeeklyHours) -> Rows:
@@ -118,18 +128,29 @@ def _zone(row: Row) -> str | None:
     return row.time_zone or (zone_of_area(area_label(row.areas[0])) if row.areas else None)
 
 
-def _location(row: Row, place: RowPlace) -> Values:
+def _location(row: Row, place: RowPlace, answer: LocatedAddress | None) -> Values:
     spot = spot_of(place.zip, place.state)
-    given = place.latitude is not None
+    latitude, longitude, error_m = _point(place, spot, answer)
     return {
         "location_type": LocationType.PHYSICAL,
         "name": place.name,
         "transportation": place.transportation,
-        "latitude": place.latitude if given else spot.latitude,
-        "longitude": place.longitude if given else spot.longitude,
-        "position_error_m": GIVEN_ERROR_M if given else spot.error_m,
+        "latitude": latitude,
+        "longitude": longitude,
+        "position_error_m": error_m,
         "time_zone": row.time_zone or spot.time_zone,
     }
+
+
+def _point(
+    place: RowPlace, spot: Spot, answer: LocatedAddress | None
+) -> tuple[float | None, float | None, int | None]:
+    """Return the point and its error: as the file says, else the service, else the ZIP code."""
+    if place.latitude is not None:
+        return place.latitude, place.longitude, GIVEN_ERROR_M
+    if answer is not None and answer.outcome is Outcome.FOUND:
+        return answer.point.latitude, answer.point.longitude, answer.error_m
+    return spot.latitude, spot.longitude, spot.error_m
 
 
 def _sides(row: Row, place: RowPlace | None) -> Iterator[tuple[str, Rows]]:

@@ -35,19 +35,22 @@ Names = Mapping[UUID, tuple[str, str, str]]
 Cell = Any
 
 
-def export_csv(session: Session, file: TextIO) -> int:
-    """Write every listing that is offered to ``file``, opened with newline=""; return how many."""
+def export_csv(session: Session, file: TextIO, *, time_zone: str = "UTC") -> int:
+    """Write every listing that is offered to ``file``, opened with newline=""; return how many.
+
+    A day is that of the listing's own time zone, and of ``time_zone`` where it has none.
+    """
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     names = reading.term_names(session)
     found = sorted(reading.load(session).values(), key=lambda listing: listing.number)
     for listing in found:
-        cells = cells_of(listing, names)
+        cells = cells_of(listing, names, time_zone)
         writer.writerow([_armless(column, cells.get(column)) for column in COLUMNS])
     return len(found)
 
 
-def cells_of(listing: StoredListing, names: Names) -> dict[str, Cell]:
+def cells_of(listing: StoredListing, names: Names, time_zone: str) -> dict[str, Cell]:
     """Return the cells of a row by column; None and what is left out is empty."""
     owner = listing.organization
     checked_at: datetime | None = listing.listing["checked_at"]
@@ -60,7 +63,7 @@ def cells_of(listing: StoredListing, names: Names) -> dict[str, Cell]:
         "organization_description": owner.description,
         "organization_website": owner.website,
         "time_zone": listing.listing["time_zone"],
-        "checked_on": checked_at and checked_at.date().isoformat(),
+        "checked_on": checked_at and listing.day_of(checked_at, time_zone).isoformat(),
     }
     cells |= _of_service(listing) if is_service else _of_job_lead(listing)
     cells |= _of_rules(listing.side("rules"))

@@ -5,7 +5,7 @@ Decides also what a file may not change: what is known from a later day than the
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -152,7 +152,9 @@ def _not_older(stored: StoredListing, draft: ListingDraft) -> ListingDraft:
     """Return ``draft`` without what the database knows from a later day, and with its own ids."""
     listing, location, sides = dict(draft.listing), draft.location, dict(draft.sides)
     checked_at, known = listing["checked_at"], stored.listing["checked_at"]
-    if known is not None and (checked_at is None or _day(checked_at) <= _day(known)):
+    if known is not None and (
+        checked_at is None or checked_at.date() <= stored.day_of(known, "UTC")
+    ):
         listing["checked_at"] = known
     if _told_at(stored.side("openings")) > _told_at(draft.side("openings")):
         sides["openings"] = stored.side("openings")
@@ -196,10 +198,6 @@ def _without_edited(
             rules = frozenset(row for row in rules if row[0] is not kind)
             rules |= {row for row in stored.side("rules") if row[0] is kind}
     return replace(draft, resource=resource, sides={**sides, "rules": rules})
-
-
-def _day(instant: datetime) -> date:
-    return instant.date()
 
 
 def _told_at(openings: Rows) -> float:

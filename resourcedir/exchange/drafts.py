@@ -6,8 +6,10 @@ Which columns the tuples stand for is in ``tables``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from resourcedir.directory.kinds import ListingKind
 
@@ -69,6 +71,11 @@ class StoredListing:
     location: Values | None
     sides: Mapping[str, Rows]
     terms: frozenset[UUID]
+
+    def day_of(self, instant: datetime, usual_zone: str) -> date:
+        """Return the day that ``instant`` was where the listing is; else in ``usual_zone``."""
+        zone = (self.location or {}).get("time_zone") or self.listing["time_zone"] or usual_zone
+        return instant.astimezone(ZoneInfo(zone)).date()
 
     def side(self, name: str) -> Rows:
         """Return the rows of one table around it."""

@@ -28,6 +28,7 @@ class Plan:
     added: tuple[ListingDraft, ...]
     changed: tuple[Difference, ...]
     withdrawn: tuple[StoredListing, ...]
+    kept_withdrawn: tuple[StoredListing, ...]
     unchanged: int
     new_organizations: tuple[OrganizationDraft, ...]
     changed_organizations: tuple[tuple[OrganizationDraft, OrganizationDraft], ...]
@@ -44,11 +45,13 @@ class Plan:
             added=len(self.added),
             changed=len(self.changed),
             unchanged=self.unchanged,
-            withdrawn=tuple(
-                str(each.resource.get("name") or each.resource.get("title"))
-                for each in self.withdrawn
-            ),
+            withdrawn=tuple(map(_name, self.withdrawn)),
+            kept_withdrawn=tuple(map(_name, self.kept_withdrawn)),
         )
+
+
+def _name(listing: StoredListing) -> str:
+    return str(listing.resource.get("name") or listing.resource.get("title"))
 
 
 def make_plan(session: Session, drafts: Sequence[ListingDraft]) -> Plan:
@@ -65,12 +68,16 @@ def make_plan(session: Session, drafts: Sequence[ListingDraft]) -> Plan:
     other = _changed_organizations(wanted, known)
     touched = {old.id for old, _ in other}
     moved = _moved_in_secret(session, drafts, before)
+    by_hand = reading.withdrawn_by_hand(session, sources)
 
-    added, changed, unchanged = [], [], 0
+    added, changed, kept_withdrawn, unchanged = [], [], [], 0
     for draft in drafts:
         if (stored := before.get((draft.source, draft.key))) is None:
             added.append(draft)
             continue
+        if stored.number in by_hand:
+            kept_withdrawn.append(stored)
+            draft = _still_withdrawn(draft, stored)  # noqa: PLW2901 -- what is wanted of it
         own = Known(names, edits.get(stored.resource_id, {}), stored.number in moved)
         found = difference(stored, draft, own)
         if found.is_empty and found.draft.organization.id not in touched:
@@ -89,6 +96,7 @@ def make_plan(session: Session, drafts: Sequence[ListingDraft]) -> Plan:
             for key, stored in before.items()
             if key not in kept and stored.listing["withdrawn_at"] is None
         ),
+        kept_withdrawn=tuple(kept_withdrawn),
         unchanged=unchanged,
         new_organizations=tuple(
             each for key, each in wanted.items() if key not in known and key in owners
@@ -96,6 +104,11 @@ def make_plan(session: Session, drafts: Sequence[ListingDraft]) -> Plan:
         changed_organizations=tuple(other),
         names=names,
     )
+
+
+def _still_withdrawn(draft: ListingDraft, stored: StoredListing) -> ListingDraft:
+    withdrawn_at = stored.listing["withdrawn_at"]
+    return replace(draft, listing={**draft.listing, "withdrawn_at": withdrawn_at})
 
 
 def _refuse_other_kinds(

@@ -1,7 +1,8 @@
 """Keeps the address of a confidential place, and knows whether it is the same without reading it.
 
 The row's id is a keyed digest of the address: equal ids mean equal addresses, and without the key
-nobody can try addresses out. Nothing here opens what is sealed: ``directory.private`` alone does.
+nobody can try addresses out. It is the ring's oldest key, so that a new one on top moves no place.
+Nothing here opens what is sealed: ``directory.private`` alone does.
 """
 
 import hmac
@@ -30,7 +31,7 @@ def id_of(session: Session, number: int, address: str) -> UUID:
     """Return the id that the row of ``address`` has."""
     keyring: Keyring = session.info[KEYRING]
     text = b"\x1f".join((_PURPOSE, str(number).encode(), address.encode()))
-    return UUID(bytes=hmac.digest(keyring.signing_key.encode(), text, "sha256")[:16])
+    return UUID(bytes=hmac.digest(keyring.oldest_digest_key, text, "sha256")[:16])
 
 
 def keep(session: Session, number: int, address: str) -> None:

@@ -10,9 +10,11 @@ from resourcedir.errors import Fault
 class ImportReport:
     """``rows`` is added, changed, unchanged and refused together: each row is accounted for.
 
-    ``withdrawn`` are names of listings that the source no longer has. ``unlocated`` are rows that
-    have no point, ``unread`` cells that were left out, ``unmapped`` codes that no table of ours
-    has; all of these are imported but for what is said here.
+    ``withdrawn`` are names of listings that the source no longer has, ``kept_withdrawn`` of those
+    that it has and that a person withdrew here. ``unlocated`` are rows that have no point,
+    ``unplaced`` rows that an address service could not place, ``unread`` cells that were left out,
+    ``unmapped`` codes that no table of ours has; all of these are imported but for what is said
+    here.
     """
 
     rows: int
@@ -20,8 +22,10 @@ class ImportReport:
     changed: int = 0
     unchanged: int = 0
     withdrawn: tuple[str, ...] = ()
+    kept_withdrawn: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     unlocated: tuple[Fault, ...] = ()
+    unplaced: tuple[Fault, ...] = ()
     unread: tuple[Fault, ...] = ()
     unmapped: tuple[str, ...] = ()
 
@@ -42,7 +46,14 @@ class ImportReport:
                 "whole: they are withdrawn, not deleted."
             )
             yield from (f"  withdrawn: {name}" for name in self.withdrawn)
+        if self.kept_withdrawn:
+            yield (
+                f"{len(self.kept_withdrawn)} listings in the file were withdrawn here by a person "
+                "and stay so; a row with a new key is offered anew."
+            )
+            yield from (f"  stays withdrawn: {name}" for name in self.kept_withdrawn)
         yield from _listed(self.unlocated, "rows have no point on the map", "not located")
+        yield from _listed(self.unplaced, "rows are placed by ZIP code alone", "not looked up")
         yield from _listed(self.unread, "cells could not be read and were left out", "not read")
         if self.unmapped:
             yield (

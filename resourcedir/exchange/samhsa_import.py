@@ -1,4 +1,8 @@
-"""Imports one of SAMHSA's directories: all of it, or nothing. Does not commit."""
+"""Imports one of SAMHSA's directories: all of it, or nothing. Does not commit.
+
+Its facilities are placed by their ZIP codes, whatever address service is configured: 12,000
+questions are hours of work for a service that allows one a second.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,8 +10,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from resourcedir.exchange import samhsa
+from resourcedir.exchange.bringing import bring
 from resourcedir.exchange.files import content_of
-from resourcedir.exchange.plan import make_plan
+from resourcedir.exchange.incoming import Incoming, OwnTerms
 from resourcedir.exchange.report import Imported, ImportReport
 from resourcedir.exchange.samhsa_drafts import (
     ABOUT,
@@ -17,9 +22,26 @@ from resourcedir.exchange.samhsa_drafts import (
     unlocated,
     unmapped,
 )
-from resourcedir.exchange.writing import Progress, write
+from resourcedir.exchange.writing import Progress
 from resourcedir.exchange.xlsx import LARGEST, open_workbook
-from resourcedir.taxonomy.commands import put_terms, sync
+
+
+def read_samhsa(path: Path) -> Incoming:
+    """Return what the facilities of the workbook become.
+
+    :raises BadFile: naming every fault.
+    """
+    found = samhsa.read(open_workbook(content_of(path, LARGEST)))
+    return Incoming(
+        drafts=tuple(drafts_of(found)),
+        report=ImportReport(
+            rows=len(found.facilities),
+            unlocated=tuple(unlocated(found)),
+            unread=found.unread,
+            unmapped=tuple(f"{code} ({found.names[code]})" for code in unmapped(found)),
+        ),
+        own_terms=OwnTerms(SAMHSA, ABOUT, tuple(terms_of(found))),
+    )
 
 
 def import_samhsa(
@@ -34,17 +56,4 @@ def import_samhsa(
 
     :raises BadFile: naming every fault; then nothing was written.
     """
-    found = samhsa.read(open_workbook(content_of(path, LARGEST)))
-    if not dry_run:
-        sync(session)
-        put_terms(session, SAMHSA, ABOUT, terms_of(found))
-    plan = make_plan(session, list(drafts_of(found)))
-    report = plan.report(
-        ImportReport(
-            rows=len(found.facilities),
-            unlocated=tuple(unlocated(found)),
-            unread=found.unread,
-            unmapped=tuple(f"{code} ({found.names[code]})" for code in unmapped(found)),
-        )
-    )
-    return Imported(report, () if dry_run else write(session, plan, at, progress))
+    return bring(session, read_samhsa(path), at=at, dry_run=dry_run, progress=progress)

@@ -118,6 +118,24 @@ def edits(session: Session, sources: Collection[str]) -> dict[UUID, dict[str, da
     return dict(found)
 
 
+def withdrawn_by_hand(session: Session, sources: Collection[str]) -> frozenset[int]:
+    """Return the numbers of the listings that a person withdrew, and not an import."""
+    found: set[int] = set()
+    for key in _RESOURCE_OF_LISTING.values():
+        statement = (
+            select(Listing.number)
+            .join(Metadata, key == Metadata.resource_id)
+            .where(
+                Listing.source.in_(sources),
+                Metadata.last_action_type == "withdrawn",
+                Metadata.last_action_date == Listing.withdrawn_at,
+                Metadata.updated_by.is_not(None),
+            )
+        )
+        found.update(session.scalars(statement))
+    return frozenset(found)
+
+
 def _organizations(session: Session, chosen: ColumnElement[bool]) -> dict[UUID, OrganizationDraft]:
     ids = session.scalars(select(Listing.organization_id).where(chosen).distinct())
     return organizations(session, set(ids))

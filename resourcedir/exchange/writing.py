@@ -32,6 +32,9 @@ from resourcedir.outbox.commands import note_changes
 
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
+_ATTRIBUTE_IN_SQLITE: Final = (
+    "INSERT INTO attribute (link_id, taxonomy_term_id, link_entity) VALUES (?, ?, ?)"
+)
 _BATCH: Final = 500  # listings; with their attributes some 40,000 rows
 
 
@@ -76,7 +79,7 @@ def _add(
     _put(session, Metadata, (_created(draft, at) for draft in drafts))
     # The table of attributes is kept in the order of its key: rows that come in it are appended.
     for some in _batches(sorted(drafts, key=lambda draft: draft.resource_id.hex)):
-        _put(session, Attribute, chain.from_iterable(map(_attributes, some)))
+        _put_attributes(session, some)
         progress(done := done + len(some), total)
     return list(numbers.values())
 
@@ -175,6 +178,23 @@ def _created(draft: ListingDraft, at: datetime) -> Values:
         "previous_value": "",
         "replacement_value": name,
     }
+
+
+def _put_attributes(session: Session, drafts: Sequence[ListingDraft]) -> None:
+    """Put in what is said of ``drafts``, a million rows of a national file.
+
+    SQLite gets them as it keeps them, past SQLAlchemy: everybody waits while they are written, and
+    this halves the wait.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        _put(session, Attribute, chain.from_iterable(map(_attributes, drafts)))
+        return
+    rows: list[tuple[str, str, str]] = []
+    for draft in drafts:
+        link, kind = draft.resource_id.hex, draft.kind.value
+        rows += [(link, term, kind) for term in sorted([each.hex for each in draft.terms])]
+    if rows:
+        session.connection().exec_driver_sql(_ATTRIBUTE_IN_SQLITE, rows)
 
 
 def _attributes(draft: ListingDraft) -> Iterator[Values]:

@@ -23,6 +23,7 @@ from wtforms.widgets import HiddenInput
 
 from resourcedir.clients.models import ContactBy
 from resourcedir.errors import BadInput, NotFound
+from resourcedir.numbers import whole_number
 from resourcedir.referrals import ground, wording
 from resourcedir.referrals.commands import Asked, Checked, Details, Said
 from resourcedir.referrals.ground import Given, Ground
@@ -83,10 +84,14 @@ class StartForm(FlaskForm):
 
         :raises NotFound: if they are none: nobody typed them.
         """
+        number = whole_number(self.listing.data)
         try:
-            return UUID(self.form_token.data or ""), int(self.listing.data or "")
+            token = UUID(self.form_token.data or "")
         except ValueError:
             raise NotFound from None
+        if number is None:
+            raise NotFound
+        return token, number
 
 
 class ModeForm(FlaskForm):

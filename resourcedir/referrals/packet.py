@@ -13,7 +13,6 @@ from typing import Final, Self
 
 from resourcedir.taxonomy.terms import taxonomy
 
-OFFICER_ONLY: Final = "officer"  # value of ``contact_by``: the client is reached by the officer
 _NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
 
 

@@ -230,5 +230,8 @@ OBSTACLES: Final = {
     "closed_now": N_(
         "It cannot be sent in the app: this place is closed for now. Call before the client goes."
     ),
+    "applications_closed": N_(
+        "It cannot be sent in the app: the last day to apply is over. Call before the client goes."
+    ),
 }
 """Why sending is not offered; by the values of ``queries.Obstacle``."""

@@ -6,11 +6,13 @@ from typing import Final, Protocol, Self
 from urllib.parse import urlencode
 
 from resourcedir.engine.documents import Sort
+from resourcedir.numbers import whole_number
 from resourcedir.taxonomy.terms import taxonomy
 
 DISTANCES: Final = (5, 10, 25, 50, 100)  # miles offered; any other may be asked for
 USUAL_MILES: Final = 25.0
 MOST_MILES: Final = 3_000.0
+ANY_DISTANCE: Final = "any"
 PER_PAGE: Final = 20
 LAST_PAGE: Final = 10_000
 LONGEST_WORDS: Final = 500  # letters
@@ -27,12 +29,12 @@ class Query(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """``need`` is a term's code, ``near`` as typed; ``within`` is in miles."""
+    """``need`` is a term's code, ``near`` as typed; ``within`` is in miles, None is any."""
 
     words: str = ""
     need: str = ""
     near: str = ""
-    within: float = USUAL_MILES
+    within: float | None = USUAL_MILES
     open_now: bool = False
     openings: bool = False
     language: frozenset[str] = frozenset()
@@ -51,7 +53,7 @@ class Ask:
             words=" ".join(query.get("q", "").split())[:LONGEST_WORDS],
             need=need if need in taxonomy() else "",
             near=" ".join(query.get("near", "").split())[:LONGEST_WORDS],
-            within=_miles(query.get("within", "")),
+            within=miles(query.get("within", ""), otherwise=USUAL_MILES),
             open_now=query.get("open", "") == "now",
             openings=query.get("openings", "") == "free",
             **{name: _codes(query.getlist(name)) for name in FILTERS},
@@ -83,7 +85,7 @@ class Ask:
             ("q", self.words),
             ("need", self.need),
             ("near", self.near),
-            ("within", f"{self.within:g}" if self.near and self.within != USUAL_MILES else ""),
+            ("within", self._within() if self.near and self.within != USUAL_MILES else ""),
             ("open", "now" if self.open_now else ""),
             ("openings", "free" if self.openings else ""),
             *((name, value) for name in FILTERS for value in sorted(getattr(self, name))),
@@ -96,17 +98,23 @@ class Ask:
         """Return the query string."""
         return urlencode(self.pairs())
 
+    def _within(self) -> str:
+        return ANY_DISTANCE if self.within is None else f"{self.within:.10g}"
 
-def _miles(text: str) -> float:
+
+def miles(text: str, *, otherwise: float | None) -> float | None:
+    """Return the distance that ``text`` says, None for any; ``otherwise`` where it says none."""
+    if text == ANY_DISTANCE:
+        return None
     try:
-        miles = float(text)
-    except ValueError:
-        return USUAL_MILES
-    return round(miles, 3) if 0 < miles <= MOST_MILES else USUAL_MILES
+        said = round(float(text), 3)
+    except (ValueError, OverflowError):
+        return otherwise
+    return said if 0 < said <= MOST_MILES else otherwise
 
 
 def _page(text: str) -> int:
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdecimal() and int(text) else 1
+    return min(whole_number(text) or 1, LAST_PAGE)
 
 
 def _codes(values: Iterable[str]) -> frozenset[str]:

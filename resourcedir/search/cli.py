@@ -11,8 +11,8 @@ from resourcedir import clock
 from resourcedir.engine.documents import Sort
 from resourcedir.errors import BadInput
 from resourcedir.extensions import db
-from resourcedir.search.ask import MOST_MILES, USUAL_MILES, Ask
-from resourcedir.search.indexing import current_index, indexer
+from resourcedir.search.ask import ANY_DISTANCE, USUAL_MILES, Ask, miles
+from resourcedir.search.indexing import current_index, indexer, rebuild
 from resourcedir.search.queries import KM_PER_MILE, Found, Searcher
 from resourcedir.search.results_json import results_object
 from resourcedir.taxonomy import vocabulary
@@ -32,7 +32,12 @@ class HasApp(Protocol):
 @click.argument("words", nargs=-1)
 @click.option("--need", default="", help="Code of a term, such as detox.")
 @click.option("--near", default="", help="ZIP code, city or county.")
-@click.option("--within", default=USUAL_MILES, show_default=True, help="Miles, in a straight line.")
+@click.option(
+    "--within",
+    default=f"{USUAL_MILES:g}",
+    show_default=True,
+    help="Miles, in a straight line, or any.",
+)
 @click.option("--language", multiple=True, help="ISO code, such as es.")
 @click.option("--payer", multiple=True, help="Code of a payer, such as medicaid.")
 @click.option("--open-now", is_flag=True, help="Only places that are open now.")
@@ -45,7 +50,7 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
     words: tuple[str, ...],
     need: str,
     near: str,
-    within: float,
+    within: str,
     language: tuple[str, ...],
     payer: tuple[str, ...],
     limit: int,
@@ -61,7 +66,7 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
         words=" ".join(words),
         need=need,
         near=near,
-        within=within,
+        within=miles(within, otherwise=None),
         open_now=open_now,
         language=frozenset(language),
         payer=frozenset(payer),
@@ -86,7 +91,10 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
 @click.option("--check", is_flag=True, help="Compare with the database; change nothing.")
 @click.pass_obj
 def reindex(context: HasApp, *, check: bool) -> None:
-    """Make the search index anew from the database."""
+    """Make the search index anew from the database.
+
+    Where `run` or `worker` keeps the index, it is asked to do so.
+    """
     _ = context.app
     if check:
         differences = indexer().check()
@@ -104,18 +112,18 @@ def reindex(context: HasApp, *, check: bool) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        count = indexer().rebuild(advance)
+        count = rebuild(advance)
     click.echo(f"{count} listings can be found.")
 
 
-def _check(need: str, within: float, language: tuple[str, ...], payer: tuple[str, ...]) -> None:
+def _check(need: str, within: str, language: tuple[str, ...], payer: tuple[str, ...]) -> None:
     if need and need not in taxonomy():
         raise BadInput(
             N_("--need %(value)s is no term. The widest are: %(known)s."),
             value=need,
             known=", ".join(term.code for term in taxonomy().roots),
         )
-    if not 0 < within <= MOST_MILES:
+    if within != ANY_DISTANCE and miles(within, otherwise=None) is None:
         raise BadInput(N_("--within is in miles: give it more than 0."))
     for option, kind, values in (
         ("--language", Vocabulary.LANGUAGE, language),
@@ -137,6 +145,5 @@ def _line(found: Found) -> str:
     else:
         where = f"serves {found.area}" if found.area else ""
     place = facts.place.city if facts.place and not facts.confidential else ""
-    phone = facts.phones[0].number if facts.phones else ""
-    parts = (f"{facts.number}", facts.name, facts.organization, place, where, phone)
+    parts = (f"{facts.number}", facts.name, facts.organization, place, where, facts.main_phone)
     return " · ".join(part for part in parts if part)

@@ -9,6 +9,7 @@ from typing import Final
 
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.kinds import RuleKind, Stance
+from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until
 from resourcedir.engine.documents import Document
 from resourcedir.taxonomy import vocabulary
@@ -76,14 +77,14 @@ def _offenses_taken(facts: ListingFacts) -> Iterator[str]:
 
 def _hours(facts: ListingFacts) -> str:
     """Return time zone and weekly hours; "" where they are not known or do not hold now."""
-    if facts.hours is None or facts.temporarily_closed:
+    if facts.hours is None or not runs(facts):
         return ""
     return f"{facts.hours.time_zone}|{facts.hours.to_text()}"
 
 
 def _openings(facts: ListingFacts) -> str:
     """Return until when (ISO) the count of free places may be believed; "" where none is free."""
-    if facts.openings is None or not facts.openings.available or facts.temporarily_closed:
+    if facts.openings is None or not facts.openings.available or not runs(facts):
         return ""
     until: datetime = known_until(facts.openings, facts.terms)
     return until.isoformat()

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from resourcedir.directory.kinds import CostKind
-from resourcedir.search.ask import DISTANCES, Ask
+from resourcedir.directory.wording import COSTS
+from resourcedir.search.ask import ANY_DISTANCE, DISTANCES, Ask
 from resourcedir.search.queries import Results
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import Term, taxonomy
@@ -15,11 +16,6 @@ from resourcedir.taxonomy.vocabulary import Vocabulary
 
 MOST_ROWS: Final = 10  # values of one facet that are shown
 
-COSTS: Final = {
-    CostKind.FREE: lazy_gettext("Free"),
-    CostKind.SLIDING: lazy_gettext("Sliding fee"),
-    CostKind.FEE: lazy_gettext("Fee"),
-}
 _LISTS: Final = {
     "population": Vocabulary.POPULATION,
     "language": Vocabulary.LANGUAGE,
@@ -106,7 +102,7 @@ def chips(ask: Ask, language: str) -> list[Chip]:
 def value_label(name: str, value: str, language: str) -> str:
     """Return the words of one value of a filter; the value itself where no list knows it."""
     if name == "cost":
-        return str(COSTS[CostKind(value)]) if value in set(CostKind) else value
+        return gettext(COSTS[CostKind(value)]) if value in set(CostKind) else value
     word = vocabulary.words()[_LISTS[name]].get(value)
     return word.name(language) if word else value
 
@@ -124,18 +120,20 @@ def _needs(ask: Ask, counts: Mapping[str, int], language: str) -> Iterator[Row]:
 
 
 def _distances(ask: Ask) -> Facet:
-    offered = sorted({*map(float, DISTANCES), ask.within})
-    rows = tuple(
+    offered = sorted({*map(float, DISTANCES), ask.within or float(DISTANCES[0])})
+    rows = [
         Row(f"{miles:g}", gettext("%(miles)s miles", miles=f"{miles:g}"), None, miles == ask.within)
         for miles in offered
-    )
-    return Facet(gettext("Within, straight line"), "within", "radio", rows)
+    ]
+    if ask.within is None:
+        rows.append(Row(ANY_DISTANCE, gettext("Any distance"), None, checked=True))
+    return Facet(gettext("Within, straight line"), "within", "radio", tuple(rows))
 
 
 def _costs(ask: Ask, counts: Mapping[str, int]) -> Iterator[Row]:
     for kind, label in COSTS.items():
         if counts.get(kind) or kind in ask.cost:
-            yield Row(kind.value, str(label), counts.get(kind, 0), kind in ask.cost)
+            yield Row(kind.value, gettext(label), counts.get(kind, 0), kind in ask.cost)
 
 
 def _facet(legend: str, name: str, results: Results, language: str) -> Facet:

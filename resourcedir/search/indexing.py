@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 
 from flask import Flask, current_app
 
 from resourcedir.engine.documents import Index
 from resourcedir.engine.errors import IndexerBusy
-from resourcedir.engine.indexer import Indexer, wait_until_indexed
+from resourcedir.engine.folder import IndexFolder
+from resourcedir.engine.indexer import (
+    Indexer,
+    Progress,
+    wait_until_indexed,
+    wait_until_rebuilt,
+)
 from resourcedir.engine.whoosh_index import WhooshIndex
 from resourcedir.extensions import db
 from resourcedir.outbox import queries as outbox
@@ -18,6 +25,7 @@ from resourcedir.search.source import DirectorySource
 
 _KEY: Final = "search_index"
 PATIENCE_S: Final = 300.0  # the indexer may be at work on a national file
+_TURN_S: Final = 1.0  # then it is tried whether the other has ended
 
 
 def attach(app: Flask, folder: Path) -> None:
@@ -42,13 +50,37 @@ def bring_up_to_date() -> bool:
 
     False if another process is the indexer and does not get there in time.
     """
-    try:
-        indexer().catch_up()
-    except IndexerBusy:
-        with db.sessionmaker() as session:
-            number = outbox.last_change(session)
-        return wait_until_indexed(_folder(), number, PATIENCE_S)
-    return True
+    with db.sessionmaker() as session:
+        number = outbox.last_change(session)
+    deadline = monotonic() + PATIENCE_S
+    while True:
+        try:
+            indexer().catch_up()
+        except IndexerBusy:
+            if wait_until_indexed(_folder(), number, _TURN_S):
+                return True
+            if monotonic() >= deadline:
+                return False
+        else:
+            return True
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Make the index anew and return its documents: by own work, or by the indexer's.
+
+    :raises IndexerBusy: if another process is the indexer and does not do it in time.
+    """
+    before = IndexFolder(_folder()).current()
+    deadline = monotonic() + PATIENCE_S
+    while True:
+        try:
+            return indexer().rebuild(progress)
+        except IndexerBusy:
+            IndexFolder(_folder()).ask_for_rebuild()
+        if (count := wait_until_rebuilt(_folder(), before, _TURN_S)) is not None:
+            return count
+        if monotonic() >= deadline:
+            raise IndexerBusy
 
 
 @contextmanager

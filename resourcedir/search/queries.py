@@ -22,7 +22,6 @@ from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, Ask
 from resourcedir.search.words import clauses
 
 KM_PER_MILE: Final = 1.609344  # international mile of 1959, exact
-ADDRESS_ERROR_M: Final = 150  # a point known this well was found by its address
 FACETS: Final = ("term", *FILTERS)
 
 
@@ -38,8 +37,7 @@ class Found:
     @property
     def from_address(self) -> bool:
         """Say whether the listing's own point was found by its address."""
-        place = self.facts.place
-        return place is not None and (place.error_m or ADDRESS_ERROR_M + 1) <= ADDRESS_ERROR_M
+        return self.facts.place is not None and self.facts.place.by_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,8 @@ class Searcher:
 
     def _widening(self, ask: Ask, place: Place | None) -> Widening | None:
         """Return the nearest distance, then the search without filters, that finds something."""
-        tries = [replace(ask, within=float(m), page=1) for m in DISTANCES if m > ask.within]
+        offered = [float(each) for each in DISTANCES if ask.within and each > ask.within]
+        tries = [replace(ask, within=each, page=1) for each in offered]
         bare = Ask(words=ask.words, need=ask.need, near=ask.near, within=ask.within)
         for wider in [*(tries if place else []), bare, Ask(words=ask.words, need=ask.need)]:
             if wider != ask and (total := self._count(wider, place if wider.near else None)):
@@ -147,11 +146,11 @@ class Searcher:
         return None
 
 
-def _near(place: Place, miles: float) -> Near:
+def _near(place: Place, miles: float | None) -> Near:
     return Near(
         latitude=place.point.latitude,
         longitude=place.point.longitude,
-        within_km=miles * KM_PER_MILE,
+        within_km=None if miles is None else miles * KM_PER_MILE,
         areas=areas_of(place),
     )
 

@@ -8,19 +8,16 @@ from flask import current_app
 from flask_babel import get_locale, gettext, ngettext
 
 from resourcedir.directory import showing
-from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.showing import Pair
 from resourcedir.engine.documents import Sort
 from resourcedir.errors import DomainError
 from resourcedir.extensions import db
-from resourcedir.places.place import PlaceKind
 from resourcedir.search.ask import PER_PAGE, Ask
 from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
 from resourcedir.search.indexing import current_index
 from resourcedir.search.queries import Found, Results, Searcher
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.errors import words_of
-from resourcedir.web.formats import distance_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,7 @@ def _widening(results: Results, language: str) -> str:
         return ""
     wider, now = results.widening.ask, results.ask
     total = results.widening.total
-    if wider.near and wider.within != now.within:
+    if wider.near and wider.within is not None and wider.within != now.within:
         return gettext("Within %(miles)s miles: %(total)s", miles=f"{wider.within:g}", total=total)
     if wider.near or not now.near:
         return gettext("Without the filters: %(total)s", total=total)
@@ -153,49 +150,15 @@ def _row(found: Found, results: Results, position: int, language: str, now: date
         kinds=", ".join(taxonomy()[code].name(language).lower() for code in facts.terms[:3]),
         openings=showing.openings_pair(facts, now),
         hours=showing.hours_pair(facts, now),
-        distance=_distance(found, results),
+        distance=showing.distance_pair(facts, results.place, found.area),
         cost=showing.cost_words(facts),
         languages=", ".join(value_label("language", code, language) for code in facts.languages),
         checked_at=facts.checked_at,
         source=showing.source_words(facts.source),
-        phone=_phone(facts),
+        phone=facts.main_phone,
         why=_why(found, results, language),
-        alert=_alert(facts),
+        alert=showing.offer_words(facts, now),
     )
-
-
-def _alert(facts: ListingFacts) -> str:
-    return gettext("Temporarily closed") if facts.temporarily_closed else ""
-
-
-def _phone(facts: ListingFacts) -> str:
-    if not facts.phones:
-        return ""
-    first = facts.phones[0]
-    return f"{first.number} x{first.extension}" if first.extension else first.number
-
-
-def _distance(found: Found, results: Results) -> Pair:
-    """Word the distance and how it was measured; a place in words where there is none."""
-    if found.distance_km is not None:
-        return (distance_words(found.distance_km), _measured(found, results))
-    if found.facts.confidential:
-        return (gettext("Place is confidential"), gettext("call first"))
-    if found.area:
-        return (gettext("Serves %(area)s", area=found.area), "")
-    place = found.facts.place
-    if place is None:
-        return (gettext("No place to go to"), gettext("by phone, online or it comes to you"))
-    return (f"{place.city}, {place.state} {place.zip}", "")
-
-
-def _measured(found: Found, results: Results) -> str:
-    to_address = found.from_address
-    if results.place and results.place.kind is PlaceKind.ZIP and to_address:
-        return gettext("straight line, from ZIP center to address")
-    if to_address:
-        return gettext("straight line, from town center to address")
-    return gettext("straight line, between ZIP centers")
 
 
 def _why(found: Found, results: Results, language: str) -> str:

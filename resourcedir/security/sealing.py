@@ -37,26 +37,41 @@ class Keyring:
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._current = _key_id(keys[0])
         self.signing_key = sha256(b"resourcedir cookies" + keys[0]).hexdigest()
+        self._oldest = keys[-1]
         self._ciphers = {_key_id(key): AESGCM(key) for key in keys}
+
+    @property
+    def oldest_digest_key(self) -> bytes:
+        """The key of digests that are compared with stored ones: a new key on top leaves it."""
+        return sha256(b"resourcedir digests" + self._oldest).digest()
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
         """:raises BadInput: naming the file and its line, if it is missing or holds no keys."""
         try:
-            lines = path.read_text("ascii").split()
+            text = path.read_text("ascii")
         except (OSError, ValueError) as error:
             raise BadInput(
                 N_("The key file %(path)s cannot be read: RESOURCEDIR_KEY_FILE names it."),
                 path=path,
             ) from error
+        return cls.from_text(text, str(path))
+
+    @classmethod
+    def from_text(cls, text: str, source: str) -> Self:
+        """Return the keys that stand in ``text``, apart by blanks; ``source`` names it in errors.
+
+        :raises BadInput: naming the source and the place of the key, if it holds no keys.
+        """
+        lines = text.split()
         if not lines:
-            raise BadInput(N_("The key file %(path)s is empty."), path=path)
+            raise BadInput(N_("%(source)s holds no key."), source=source)
         for number, line in enumerate(lines, 1):
             if len(line) != 2 * _KEY_BYTES or not set(line.lower()) <= set("0123456789abcdef"):
                 raise BadInput(
-                    N_("%(path)s, line %(line)s: a key is 64 hexadecimal digits."),
-                    path=path,
-                    line=number,
+                    N_("%(source)s, key %(number)s: a key is 64 hexadecimal digits."),
+                    source=source,
+                    number=number,
                 )
         return cls([bytes.fromhex(line) for line in lines])
 

@@ -7,7 +7,7 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -63,6 +63,12 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(StaleDataError)
     def _stale(_error: StaleDataError) -> ResponseReturnValue:
+        return _problem(HTTPStatus.CONFLICT, str(_WORDS[409]))
+
+    @app.errorhandler(IntegrityError)
+    def _taken(error: IntegrityError) -> ResponseReturnValue:
+        # What a form may break is checked before; this is two people at the same instant.
+        app.logger.warning("constraint: %s", type(error.orig).__name__)
         return _problem(HTTPStatus.CONFLICT, str(_WORDS[409]))
 
     @app.errorhandler(CSRFError)

@@ -89,6 +89,7 @@ def of_a_provider(world: World) -> list[str]:
         "/listings/mine",
         f"{listing}/edit",
         f"{listing}/openings",
+        f"{listing}/withdraw",
         f"/listings/{world.listings['Riverbend Evening Groups']}/openings",
     ]
 

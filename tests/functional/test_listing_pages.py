@@ -139,7 +139,7 @@ def test_the_way_back_and_the_distance_come_from_the_search(browser, house, offi
 
     link = next(a for a in page.select("main a") if a.text == "Back to the results")
     assert link["href"] == "/search?q=beds&near=37402"
-    assert "straight line, from center of " in browser.text
+    assert "straight line, from ZIP center to address" in browser.text
     assert page.select(".rd-facts dd b")[2].text.endswith(" mi")
 
 

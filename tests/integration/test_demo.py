@@ -43,7 +43,7 @@ def test_the_check_answers_a_search_over_http(checked):
     _, done = checked
 
     assert done.returncode == 0, done.stderr
-    assert '/healthz: {"ok":true}' in done.stdout
+    assert '/healthz: {"index_lag":0,"ok":true}' in done.stdout
     assert re.search(r"/search\?q=detox&near=37402: \d+ place", done.stdout)
 
 
@@ -82,6 +82,20 @@ def test_it_starts_again_with_its_data_prints_the_sign_ins_and_stops_cleanly(che
     for role in ("officer", "supervisor", "provider", "administrator"):
         assert re.search(rf"{role} +\S+@example.org", said)
     assert count(folder, "referral") == 120
+
+
+def test_no_other_database_is_filled_with_invented_people(tmp_path):
+    done = subprocess.run(
+        [COMMAND, "demo", "--data", tmp_path / "new", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**_environ(), "RESOURCEDIR_DATABASE_URL": f"sqlite:///{tmp_path / 'real.db'}"},
+    )
+
+    assert done.returncode == 1
+    assert "RESOURCEDIR_DATABASE_URL is set" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):

@@ -38,6 +38,14 @@ def test_a_setting_that_cannot_be_used_is_named_with_its_mend(tmp_path, given, w
         read(tmp_path, **given)
 
 
+def test_the_keys_may_stand_in_the_environment(tmp_path):
+    settings = read(tmp_path, KEY_FILE=None, KEYS="a" * 64)
+
+    assert settings.key_file is None
+    assert settings.keys == "a" * 64
+    assert settings.keys not in repr(settings)
+
+
 def test_a_folder_of_example_data_brings_its_own_keys(tmp_path):
     (tmp_path / DEMO_MARK).touch()
     settings = read(tmp_path, KEY_FILE=None)

@@ -93,7 +93,7 @@ def choose_mode(session: Session, by: By[Officer], referral_id: UUID, mode: Mode
     referral = draft(session, by, referral_id)
     facts = offered(session, referral.listing_number)
     if mode is Mode.LIVE:
-        refuse_obstacle(queries.obstacle(session, facts))
+        refuse_obstacle(queries.obstacle(session, facts, by.today))
     referral.mode = mode
     session.flush()
     return referral
@@ -158,6 +158,8 @@ def refuse_obstacle(found: queries.Obstacle | None) -> None:
             )
         case queries.Obstacle.CLOSED_NOW:
             raise BadInput(N_("This place is closed for now: call first, or choose another one."))
+        case queries.Obstacle.APPLICATIONS_CLOSED:
+            raise BadInput(N_("The last day to apply is over: call first, or choose another one."))
         case None:
             return
 

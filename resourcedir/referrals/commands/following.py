@@ -1,7 +1,8 @@
 """A referral after it has left: opened, answered, followed, and what came of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from resourcedir.referrals.lifecycle import (
 )
 from resourcedir.referrals.models import Outcome, Referral
 from resourcedir.texts import N_
+
+_DAY: Final = timedelta(days=1)  # where the officer is it may be the day before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,8 @@ def record_outcome(session: Session, by: By[Officer], referral_id: UUID, said: S
 def _add_outcome(session: Session, referral: Referral, by: By[Who], said: Said) -> Outcome:
     if said.on_date > by.today:
         raise BadInput(N_("The day is not yet: put in today or an earlier day."))
+    if referral.sent_at is not None and said.on_date < referral.sent_at.date() - _DAY:
+        raise BadInput(N_("The day lies before the referral: put in the day it was true."))
     if len(said.note) > NOTE_MAX_LENGTH:
         raise BadInput(N_("Shorten the note to 500 characters."))
     last = session.scalar(

@@ -60,7 +60,7 @@ def _leave(
     status = lifecycle.step(queries.state_of(referral), by.who.role, step)
     facts = offered(session, referral.listing_number)
     if referral.mode is Mode.LIVE:
-        refuse_obstacle(queries.obstacle(session, facts))
+        refuse_obstacle(queries.obstacle(session, facts, by.today))
         ground.check(queries.given_of(referral), by.today)
     told = _packet(session, referral, by, facts)
     if told.fingerprint() != checked.fingerprint:
@@ -97,7 +97,7 @@ def _packet(
         organization=facts.organization,
         place=() if facts.place is None or facts.confidential else _place_words(facts.place),
         confidential=facts.confidential,
-        listing_phone=facts.phones[0].number if facts.phones else "",
+        listing_phone=facts.main_phone,
         made_at=by.at,
     )
 

@@ -4,6 +4,7 @@ A referral is seen by the officer who made it and by the one who has the client 
 latter acts on it. A supervisor sees those of the team's clients.
 """
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from resourcedir.accounts.models import User
 from resourcedir.clients.models import Assignment, Client
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.kinds import ServiceStatus
+from resourcedir.directory.offering import Offer, offer_state
 from resourcedir.errors import NotFound
 from resourcedir.identity import Identity, Officer, Role, Supervisor
 from resourcedir.matching.models import ClientSearch
@@ -27,6 +28,7 @@ class Obstacle(StrEnum):
 
     NO_STAFF = "no_staff"
     CLOSED_NOW = "closed_now"
+    APPLICATIONS_CLOSED = "applications_closed"
 
 
 def for_officer(session: Session, scope: Officer, referral_id: UUID) -> Referral:
@@ -78,10 +80,18 @@ def client_of_search(session: Session, scope: Officer, search_id: UUID) -> UUID:
     return client_id
 
 
-def obstacle(session: Session, facts: ListingFacts) -> Obstacle | None:
-    """Return what keeps a referral to this listing from being sent in the app, if anything."""
-    if facts.status is not ServiceStatus.ACTIVE:
-        return Obstacle.CLOSED_NOW
+def obstacle(session: Session, facts: ListingFacts, today: date) -> Obstacle | None:
+    """Return what keeps a referral to this listing from being sent in the app, if anything.
+
+    Whatever it is, the referral may be recorded: officers phone places that are closed, too.
+    """
+    match offer_state(facts, today):
+        case Offer.OPEN:
+            pass
+        case Offer.CLOSED_JOB:
+            return Obstacle.APPLICATIONS_CLOSED
+        case _:
+            return Obstacle.CLOSED_NOW
     staff = select(User.id).where(
         User.organization_id == facts.organization_id,
         User.role == Role.PROVIDER,

@@ -57,10 +57,11 @@ def start() -> ResponseReturnValue:
 def how(referral_id: UUID) -> ResponseReturnValue:
     if (draft := _draft(referral_id)) is None:
         return redirect(url_for(".page", referral_id=referral_id), code=303)
-    obstacle = queries.obstacle(db.session, draft.facts)
+    by = acting.officer_acts()
+    obstacle = queries.obstacle(db.session, draft.facts, by.today)
     form = ModeForm(live=obstacle is None, data={"mode": draft.referral.state.mode})
     if form.validate_on_submit():
-        commands.choose_mode(db.session, acting.officer_acts(), referral_id, Mode(form.mode.data))
+        commands.choose_mode(db.session, by, referral_id, Mode(form.mode.data))
         db.session.commit()
         return redirect(url_for(".details", referral_id=referral_id), code=303)
     why_not = gettext(wording.OBSTACLES[obstacle]) if obstacle else ""

@@ -155,12 +155,12 @@ def test_a_count_told_from_the_openings_page_makes_an_open_edit_stale(session, h
     commands.set_openings(session, listing, OpeningsFact(Unit.BED, 0, None, LATER), by)
     session.commit()
 
-    with pytest.raises(StaleRecord, match="openings"):
+    with pytest.raises(StaleRecord, match="Openings"):
         commands.apply(session, listing, edit_of(seen), Seen(seen.version, NOON), by)
 
 
-def test_an_edit_reaches_the_other_places_of_the_same_service(session, make, house):
-    number, by = house
+def _twin(session, make, number):
+    """Offer the service of a listing at one more place."""
     listing = session.get(Listing, number)
     place = make._location(listing.organization_id, {})
     twin = Listing(kind=listing.kind, organization_id=listing.organization_id,
@@ -168,11 +168,18 @@ def test_an_edit_reaches_the_other_places_of_the_same_service(session, make, hou
                    source_key="twin")  # fmt: skip
     session.add(twin)
     session.commit()
+    return twin
+
+
+def test_an_edit_reaches_the_other_places_of_the_same_service(session, make, house):
+    number, by = house
+    twin = _twin(session, make, number)
     seen = twin.version
 
     _apply(session, number, by, description="For both")
 
     session.refresh(twin)
+    assert twin.checked_at is None, "nobody has looked at the other place"
     assert queries.facts_for(session, twin.number).description == "For both"
     assert twin.version == seen + 1
     assert twin.number in session.scalars(select(Change.listing_number)).all()
@@ -259,6 +266,46 @@ def test_still_true_marks_the_listing_as_checked_and_settles_what_was_said_again
     assert [x.action for x in queries.history(session, facts.resource_id)] == ["checked"]
 
 
+def test_an_edit_settles_the_reports_that_it_answers_and_no_others(session, make, house):
+    number, by = house
+    officer = Hand(make.officer().identity, NOON)
+    for fact in WrongFact:
+        commands.report_wrong_fact(session, number, fact, officer)
+    session.commit()
+
+    _apply(session, number, by, hours="24/7", minimum_age=21)
+
+    left = {each.fact for each in queries.open_reports(session, number)}
+    assert left == set(WrongFact) - {WrongFact.HOURS, WrongFact.RULES}
+
+
+def test_checking_one_place_says_nothing_of_another_of_the_same_service(session, make, house):
+    number, by = house
+    twin = _twin(session, make, number)
+    officer = Hand(make.officer().identity, NOON)
+    commands.report_wrong_fact(session, twin.number, WrongFact.PLACE, officer)
+
+    commands.mark_still_true(session, queries.editable(session, by.identity, number), by)
+    session.commit()
+
+    session.refresh(twin)
+    assert twin.checked_at is None
+    assert [each.fact for each in queries.open_reports(session, twin.number)] == [WrongFact.PLACE]
+
+
+def test_the_day_of_a_check_is_the_day_at_the_place(session, make):
+    organization = make.organization()
+    number = make.listing(organization, checked_at=NOON)
+    evening = Hand(make.provider(organization.id).identity, NOON + timedelta(hours=11))
+
+    listing = queries.editable(session, evening.identity, number)
+    commands.mark_still_true(session, listing, evening)
+    session.commit()
+
+    (line,) = queries.history(session, queries.facts_for(session, number).resource_id)
+    assert line.after == "2026-03-12", "it is the 13th in London by then"
+
+
 def test_the_same_report_by_the_same_person_is_one_row_until_it_is_settled(session, make, house):
     number, by = house
     one, two = (Hand(make.officer().identity, NOON) for _ in range(2))
@@ -292,6 +339,20 @@ def test_a_withdrawn_listing_keeps_its_row_and_cannot_be_edited(session, house):
         queries.editable(session, by.identity, number)
 
 
+def test_a_withdrawn_listing_can_be_offered_again_and_both_stand_in_its_history(session, house):
+    number, by = house
+    commands.withdraw(session, queries.editable(session, by.identity, number), by)
+    session.commit()
+
+    for _ in range(2):
+        commands.offer_again(session, queries.kept_up(session, by.identity, number), by)
+    session.commit()
+
+    assert number in queries.listing_numbers(session)
+    lines = queries.history(session, queries.facts_for(session, number).resource_id)
+    assert sorted(line.action for line in lines) == ["offered", "withdrawn"]
+
+
 def test_only_the_house_and_an_administrator_learn_a_confidential_place_and_it_is_written_down(
     session, make
 ):
@@ -301,15 +362,17 @@ def test_only_the_house_and_an_administrator_learn_a_confidential_place_and_it_i
     may_not = (make.provider(make.organization().id).identity, make.officer().identity)
 
     for identity in may:
-        assert private.address_of(session, identity, number, NOON) == CANARY
+        assert private.address_of(session, identity, number, NOON, "192.0.2.7") == CANARY
     for identity in may_not:
         with pytest.raises(NotFound):
-            private.address_of(session, identity, number, NOON)
+            private.address_of(session, identity, number, NOON, "192.0.2.7")
 
     rows = session.scalars(
         select(AuditRow).where(AuditRow.event == AuditEvent.PRIVATE_PLACE_SEEN)
     ).all()
-    assert [(r.actor_id, r.subject_id) for r in rows] == [(i.user_id, str(number)) for i in may]
+    assert [(r.actor_id, r.subject_id, r.address) for r in rows] == [
+        (i.user_id, str(number), "192.0.2.7") for i in may
+    ]
     assert "Canary" not in repr([vars(row) for row in rows])
 
 
@@ -317,7 +380,7 @@ def test_a_place_that_is_not_confidential_is_not_there(session, make):
     number = make.listing()
 
     with pytest.raises(NotFound):
-        private.address_of(session, make.administrator().identity, number, NOON)
+        private.address_of(session, make.administrator().identity, number, NOON, None)
 
 
 def test_the_history_of_a_confidential_listing_never_names_its_place(session, make):

@@ -3,10 +3,11 @@
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from resourcedir.directory import queries
-from resourcedir.directory.kinds import RuleKind, Stance
+from resourcedir.directory.crisis import CrisisBoard
+from resourcedir.directory.kinds import PhoneType, RuleKind, ServiceStatus, Stance
 from resourcedir.directory.models import (
     EligibilityRule,
     JobLead,
@@ -21,6 +22,7 @@ from resourcedir.errors import NotFound
 from tests.conftest import NOON
 
 CANARY = "77 Canary Wharf Lane"
+WEEK = "MO,TU,WE,TH,FR,SA,SU"
 
 
 @pytest.fixture
@@ -191,16 +193,38 @@ def test_a_look_up_by_name_takes_signs_as_signs(session, make):
     assert found("\\") == []
 
 
-def test_crisis_lines_are_those_of_the_term_and_around_the_clock_first(session, make):
+def test_crisis_lines_are_those_of_the_term_that_somebody_answers(session, make):
+    for number in range(6):
+        make.listing(name=f"No phone {number}", terms=["crisis-line"], phone=None)
     make.listing(name="Office", terms=["detox"])
     make.listing(name="Warm line", terms=["crisis-line"], hours=[("MO", time(8), time(17))])
-    make.listing(
-        name="Always", terms=["crisis-line"],
-        hours=[("MO,TU,WE,TH,FR,SA,SU", time(0), time(0))],
-    )  # fmt: skip
-    make.listing(name="No phone", terms=["crisis-line"], phone=None)
+    make.listing(name="Not now", terms=["crisis-line"], status=ServiceStatus.TEMPORARILY_CLOSED)
+    make.listing(name="Everywhere", terms=["crisis-line"], area="US")
+    fax = make.listing(name="Fax alone", terms=["crisis-line"])
+    service = session.get(Listing, fax).service_id
+    session.execute(update(Phone).where(Phone.service_id == service).values(type=PhoneType.FAX))
+    session.commit()
 
-    assert [line.name for line in queries.crisis_lines(session)] == ["Always", "Warm line"]
+    lines = queries.crisis_lines(session)
+
+    assert [(line.name, line.areas) for line in lines] == [
+        ("Warm line", ()), ("Everywhere", ("US",)),
+    ]  # fmt: skip
+
+
+def test_the_board_of_crisis_lines_follows_the_clock_and_the_directory(session, make):
+    make.listing(name="Day", terms=["crisis-line"], hours=[(WEEK, time(8), time(17))])
+    make.listing(name="Night", terms=["crisis-line"], hours=[(WEEK, time(18), time(23))])
+    board = CrisisBoard()
+
+    def names(now):
+        return [line.name for line in board.lines(session, now, may_keep=True)]
+
+    assert names(NOON) == ["Day", "Night"]
+    assert names(NOON + timedelta(hours=8)) == ["Night", "Day"]
+    make.listing(name="New", terms=["crisis-line"], hours=[(WEEK, time(0), time(0))], area="US")
+    session.rollback()
+    assert names(NOON) == ["New", "Day", "Night"]
 
 
 def test_a_confidential_listing_can_have_no_location(session, make):

@@ -25,12 +25,17 @@ from resourcedir.errors import BadFile
 from resourcedir.exchange.csv_columns import COLUMNS
 from resourcedir.exchange.csv_export import export_csv
 from resourcedir.exchange.csv_import import import_csv
+from resourcedir.security.sealing import KEYRING, Keyring
 from resourcedir.taxonomy.commands import TermRow, put_terms, term_id
 from tests.unit.exchange.csv_files import JOB_LEAD, SERVICE, SHELTER, csv_file, service
 
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
 ALL = (SERVICE, JOB_LEAD, SHELTER)
+PLACE_CELLS = (
+    "location_name", "address_1", "city", "county", "state", "zip", "latitude", "longitude",
+    "accessibility",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -185,6 +190,16 @@ def test_a_secret_place_can_move_and_the_history_does_not_say_where(store, bring
     assert not any("Canary" in row for rows in contents().values() for row in rows)
 
 
+def test_a_new_key_on_top_of_the_ring_moves_no_secret_place(store, bring, contents):
+    bring(*ALL)
+    before = contents()
+    store.info[KEYRING] = Keyring([b"n" * 32, b"k" * 32])
+    found = bring(*ALL, at=LATER)
+    assert (found.report.unchanged, found.numbers) == (3, ())
+    assert contents() == before
+    assert store.scalar(select(LocationPrivate)).address.startswith("77 Canary Lane")
+
+
 def test_a_place_that_becomes_secret_leaves_no_trace(store, bring, contents):
     open_place = SHELTER | {"confidential": "no"}
     bring(open_place)
@@ -239,6 +254,77 @@ def test_newer_openings_and_checks_stay(store, bring):
     newer = service(openings="7", openings_at="2026-03-14T08:00:00-04:00", checked_on="2026-03-14")
     assert len(bring(newer, *ALL[1:], at=LATER).numbers) == 1
     assert store.scalar(select(ServiceCapacity.available)) == 7
+
+
+@pytest.mark.parametrize(
+    ("where", "checked_at", "day"),
+    [
+        # Half past eight in the evening in Chattanooga is tomorrow in UTC.
+        ({}, datetime(2026, 3, 13, 0, 30, tzinfo=UTC), "2026-03-12"),
+        # Seven in the morning on Guam is yesterday in UTC.
+        (
+            {"city": "Hagatna", "county": "", "state": "GU", "zip": "96910", "latitude": "",
+             "longitude": ""},
+            datetime(2026, 3, 12, 21, 0, tzinfo=UTC),
+            "2026-03-13",
+        ),
+        ({"time_zone": "Pacific/Honolulu"}, datetime(2026, 3, 13, 9, 0, tzinfo=UTC), "2026-03-12"),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_check_is_that_of_the_place_and_comes_back(
+    store, bring, write, where, checked_at, day
+):
+    bring(service(**where))
+    store.execute(update(Listing).values(checked_at=checked_at))
+    text = exported(store)
+    assert next(csv.DictReader(io.StringIO(text)))["checked_on"] == day
+    assert import_csv(store, write(text.encode()), at=LATER).numbers == ()
+    assert store.scalar(select(Listing.checked_at)) == checked_at
+
+
+def test_a_listing_without_a_place_was_checked_on_the_deployments_day(store, bring):
+    bring(service(**dict.fromkeys(PLACE_CELLS, ""), service_area="US"))
+    store.execute(update(Listing).values(checked_at=datetime(2026, 3, 13, 0, 30, tzinfo=UTC)))
+    text = io.StringIO(newline="")
+    export_csv(store, text, time_zone="America/New_York")
+    text.seek(0)
+    assert next(csv.DictReader(text))["checked_on"] == "2026-03-12"
+
+
+def test_what_a_person_withdrew_stays_withdrawn_and_is_reported(store, bring):
+    bring(*ALL)
+    by_hand(store, "harbor-beds", at=NOON)
+    by_hand(store, "mill-packer", at=NOON)
+    changed = service(alert="Full", checked_on="2026-03-20")
+    found = bring(changed, *ALL[1:], at=LATER)
+    assert found.report.kept_withdrawn == ("Night shelter", "Packer")
+    assert any("withdrawn here by a person" in line for line in found.report.lines())
+    assert found.report.rows == found.report.changed + found.report.unchanged == 3
+    withdrawn = store.scalars(select(Listing.withdrawn_at).order_by(Listing.source_key)).all()
+    assert withdrawn == [NOON, NOON, None]
+    again = bring(changed, *ALL[1:], at=LATER, dry_run=True)
+    assert (again.report.unchanged, again.report.kept_withdrawn) == (
+        3,
+        found.report.kept_withdrawn,
+    )
+
+
+def by_hand(store, key, *, at):
+    """Withdraw a listing as a person does."""
+    facts = facts_of(store, key)
+    store.execute(update(Listing).where(Listing.source_key == key).values(withdrawn_at=at))
+    store.add(
+        Metadata(
+            resource_id=facts.resource_id,
+            resource_type=facts.kind.value,
+            last_action_date=at,
+            last_action_type="withdrawn",
+            field_name="status",
+            previous_value="offered",
+            replacement_value="withdrawn",
+            updated_by=uuid4(),
+        )
+    )
 
 
 def test_what_a_person_has_edited_stays_until_the_file_is_newer(store, bring):

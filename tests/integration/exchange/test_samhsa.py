@@ -1,29 +1,22 @@
 """SAMHSA's directories go in row by row, in our words, and a second time change nothing."""
 
-import os
-from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from resourcedir.directory.kinds import CostKind
-from resourcedir.directory.models import Listing, Location, Organization
+from resourcedir.directory.models import Listing, Metadata, Organization
 from resourcedir.directory.queries import listing_facts
 from resourcedir.errors import BadFile
 from resourcedir.exchange.csv_export import export_csv
 from resourcedir.exchange.csv_import import import_csv
 from resourcedir.exchange.samhsa import MENTAL_HEALTH, SUBSTANCE_USE
 from resourcedir.exchange.samhsa_import import import_samhsa
-from tests.unit.exchange.workbooks import MENTAL_CODES, facility, workbook
+from tests.unit.exchange.workbooks import MENTAL_CODES, SUBSTANCE_CODES, facility, workbook
 
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
-CHECKOUT = Path(__file__).parents[3]
-SHARED = Path(os.environ.get("RESOURCEDIR_SHARED", CHECKOUT.parent / "shared"))
-REAL = SHARED / "data" / "samhsa_substance_use_2022.xlsx"
-needs_real = pytest.mark.skipif(not REAL.exists(), reason=f"the published file is not at {REAL}")
 
 
 @pytest.fixture
@@ -111,6 +104,33 @@ def test_a_second_time_changes_nothing_and_a_dry_run_says_the_same(store, bring,
     assert contents() == before
 
 
+def test_a_dry_run_over_listings_that_are_there_says_what_the_import_does(store, bring, contents):
+    bring(facility(), facility(name1="Valley"), facility(name1="Hill"))
+    before = contents()
+    rows = [
+        facility(),
+        facility(name1="Valley", phone="423-555-0188", service_code_info="SA HH"),
+        facility(name1="Lake", zip="00000"),
+    ]
+    codes = SUBSTANCE_CODES | {"NEW": "A code of next year"}
+    rows[0]["service_code_info"] += " NEW"
+    dry = bring(*rows, codes=codes, dry_run=True, at=LATER)
+    assert contents() == before
+    assert dry.numbers == ()
+    done = bring(*rows, codes=codes, at=LATER)
+    assert done.report == dry.report
+    assert list(done.report.lines()) == list(dry.report.lines())
+    assert (done.report.added, done.report.changed) == (1, 2)
+    assert done.report.withdrawn == ("Hill",)
+    assert len(done.report.unlocated) == len(done.report.unmapped) == 1
+    history = store.scalars(
+        select(Metadata.replacement_value).where(
+            Metadata.field_name == "terms", Metadata.last_action_type == "update"
+        )
+    )
+    assert any("A code of next year" in words for words in history)
+
+
 def test_a_changed_facility_keeps_its_number(store, bring):
     first = bring(facility(), facility(name1="Valley"))
     changed = facility(phone="423-555-0188", service_code_info="SA HH")
@@ -174,25 +194,3 @@ def test_facilities_come_out_as_csv_and_go_in_unchanged(store, bring, tmp_path, 
     found = import_csv(store, path, at=LATER)
     assert (found.report.unchanged, found.numbers) == (2, ())
     assert contents() == before
-
-
-@needs_real
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_each_of_the_12176_published_facilities_is_there_and_on_the_map(store):
-    first = import_samhsa(store, REAL, at=NOON)
-    report = first.report
-    assert report.rows == report.added == len(first.numbers) == 12_176
-    assert (report.refused, report.unread, report.unmapped) == (0, (), ())
-    assert report.unlocated == ()
-    points = store.execute(select(Location.latitude, Location.position_error_m)).all()
-    assert len(points) == 12_176
-    assert all(latitude is not None and error_m for latitude, error_m in points)
-    assert store.scalar(select(func.count()).select_from(Organization)) < 7_900
-
-    chosen = first.numbers[::97]
-    found = Counter(term for facts in listing_facts(store, chosen).values() for term in facts.terms)
-    assert found["treatment"] > 0.9 * len(chosen)
-    assert found["halfway-house"] < 0.3 * len(chosen)
-
-    again = import_samhsa(store, REAL, at=LATER)
-    assert (again.report.unchanged, again.numbers) == (12_176, ())

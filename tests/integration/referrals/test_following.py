@@ -378,9 +378,17 @@ def test_dates_of_outcomes_are_days_not_instants(world):
     asked = Asked(
         version=referral.version,
         step=Step(Action.END_EARLY, Reason.DID_NOT_COME, Result.NOT_HELPED),
-        on_date=date(2026, 3, 10),
+        on_date=date(2026, 3, 11),
     )
 
     commands.take_step(world.session, by(world.provider), referral.id, asked)
 
-    assert world.session.scalars(select(Outcome)).one().on_date == date(2026, 3, 10)
+    assert world.session.scalars(select(Outcome)).one().on_date == date(2026, 3, 11)
+
+
+def test_nothing_came_of_a_referral_before_it_was_made(world):
+    referral = world.opened()
+    said = Said(result=Result.GOT_HELP, source=WordOf.CLIENT, on_date=date(1999, 1, 2))
+
+    with pytest.raises(BadInput, match="before the referral"):
+        commands.record_outcome(world.session, by(world.officer), referral.id, said)

@@ -14,12 +14,12 @@ from resourcedir.directory.kinds import (
     ListingKind,
     PhoneType,
     RuleKind,
-    ServiceStatus,
     Shift,
     Stance,
     Unit,
     WrongFact,
 )
+from resourcedir.directory.offering import Offer
 from resourcedir.directory.openings import known, known_until
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.vocabulary import Vocabulary
@@ -126,7 +126,7 @@ def test_no_rule_shows_a_code_or_an_open_place(kind, stance, language):
         (wording.UNITS, Unit),
         (wording.FREE_NOW, Unit),
         (wording.SHIFTS, Shift),
-        (wording.STATUSES, ServiceStatus),
+        (wording.OFFERS, Offer),
         (wording.PHONE_TYPES, PhoneType),
         (wording.WRONG_FACTS, WrongFact),
         (editing.FIELDS, editing.Field),

@@ -17,7 +17,7 @@ asks = st.builds(
     words=words,
     need=st.sampled_from(["", *(term.code for term in taxonomy())]),
     near=words,
-    within=st.sampled_from([5.0, 25.0, 12.5]),
+    within=st.sampled_from([5.0, 25.0, 12.5, 1234.567, None]),
     open_now=st.booleans(),
     openings=st.booleans(),
     language=codes,
@@ -51,7 +51,7 @@ def test_any_query_string_is_read(text):
 def test_any_values_are_read(values):
     ask = Ask.read(MultiDict(values))
 
-    assert ask.within > 0
+    assert ask.within is None or ask.within > 0
     assert ask.page >= 1
     assert ask.need == "" or ask.need in taxonomy()
 
@@ -60,3 +60,14 @@ def test_what_makes_no_sense_counts_as_not_asked():
     ask = read("need=no-such-term&within=-3&page=0&sort=worst&near=37402")
 
     assert ask == Ask(near="37402", within=USUAL_MILES)
+
+
+def test_any_distance_is_said_in_words():
+    ask = read("near=37402&within=any")
+
+    assert ask.within is None
+    assert read(ask.query()) == ask
+
+
+def test_a_page_of_thousands_of_digits_is_the_first():
+    assert read("page=" + "9" * 5000) == Ask()

@@ -38,6 +38,14 @@ def test_a_new_key_seals_and_the_old_one_still_opens():
         Keyring([OLD]).open(ring.seal("Marcus", "here"), "here")
 
 
+def test_a_new_key_on_top_changes_the_cookies_key_and_not_that_of_digests():
+    before, after = Keyring([OLD]), Keyring([NEW, OLD])
+
+    assert before.signing_key != after.signing_key
+    assert before.oldest_digest_key == after.oldest_digest_key
+    assert Keyring([NEW]).oldest_digest_key != before.oldest_digest_key
+
+
 def test_the_length_of_a_short_name_does_not_show():
     ring = Keyring([OLD])
 
@@ -68,3 +76,8 @@ def test_a_key_file_that_holds_no_keys_is_named(tmp_path, content):
 
     with pytest.raises(BadInput, match=str(path)):
         Keyring.from_file(path)
+
+
+def test_keys_of_the_environment_are_named_when_they_are_none():
+    with pytest.raises(BadInput, match="RESOURCEDIR_KEYS, key 2"):
+        Keyring.from_text(f"{'a' * 64} {'b' * 63}", "RESOURCEDIR_KEYS")

@@ -1,0 +1,68 @@
+"""Whether what a listing offers can be had now. Pure.
+
+It hides nothing: what is closed is shown, found and told as closed.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.hours import DEFAULT_ZONE
+from resourcedir.directory.kinds import ServiceStatus
+
+
+class Offer(StrEnum):
+    """Where a listing stands. ``CLOSED_JOB``: the last day to apply is over."""
+
+    OPEN = "open"
+    TEMPORARILY_CLOSED = "temporarily_closed"
+    INACTIVE = "inactive"
+    DEFUNCT = "defunct"
+    CLOSED_JOB = "closed_job"
+    WITHDRAWN = "withdrawn"
+
+
+BY_STATUS: Final[Mapping[ServiceStatus, Offer]] = {
+    ServiceStatus.ACTIVE: Offer.OPEN,
+    ServiceStatus.TEMPORARILY_CLOSED: Offer.TEMPORARILY_CLOSED,
+    ServiceStatus.INACTIVE: Offer.INACTIVE,
+    ServiceStatus.DEFUNCT: Offer.DEFUNCT,
+}
+
+
+def offer_state(facts: ListingFacts, today: date) -> Offer:
+    """Return whether it is offered on ``today``, or why not. The last day to apply is a good one.
+
+    ``today`` is a day where the listing is: ``day_there`` tells it.
+    """
+    if facts.withdrawn:
+        return Offer.WITHDRAWN
+    last_day = facts.job.closes_on if facts.job else None
+    if last_day is not None and last_day < today:
+        return Offer.CLOSED_JOB
+    return BY_STATUS[facts.status]
+
+
+def offer_at(facts: ListingFacts, instant: datetime) -> Offer:
+    """Return ``offer_state`` of the day that ``instant`` is where the listing is."""
+    return offer_state(facts, day_there(facts, instant))
+
+
+def runs(facts: ListingFacts) -> bool:
+    """Say whether its hours and its count of free places mean anything, on whatever day."""
+    return not facts.withdrawn and facts.status is ServiceStatus.ACTIVE
+
+
+def day_there(facts: ListingFacts, instant: datetime) -> date:
+    """Return the day of ``instant`` on the clock that the listing lives by."""
+    return instant.astimezone(ZoneInfo(zone_of(facts))).date()
+
+
+def zone_of(facts: ListingFacts) -> str:
+    """Return the zone whose clock a listing lives by."""
+    if facts.hours is not None:
+        return facts.hours.time_zone
+    return facts.place.time_zone if facts.place else DEFAULT_ZONE

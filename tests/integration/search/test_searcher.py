@@ -1,0 +1,86 @@
+"""The same answers on both databases."""
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from resourcedir.engine.documents import Sort
+from resourcedir.engine.indexer import Indexer
+from resourcedir.engine.whoosh_index import WhooshIndex
+from resourcedir.search.ask import Ask
+from resourcedir.search.queries import Searcher
+from resourcedir.search.source import DirectorySource
+from tests.conftest import NOON
+from tests.factories import Factory
+
+NEAR = Ask(near="37402", sort=Sort.NEAREST)
+DAYS = [("MO,TU,WE,TH,FR", time(8), time(17))]
+
+
+@pytest.fixture
+def results(sessions, tmp_path):
+    """Give what answers a search of four places, one of them in Nashville."""
+    with sessions() as session:
+        make = Factory(session)
+        for name, more in (
+            ("Riverside House", {"terms": ["sober-living"], "available": 2, "hours": DAYS}),
+            (
+                "Northgate Clinic",
+                {"terms": ["detox"], "point": (35.12, -85.3), "languages": ["es"]},
+            ),
+            ("Nashville Clinic", {"terms": ["detox"], "point": (36.16, -86.78)}),
+            ("County Helpline", {"point": None, "area": "TN/Hamilton"}),
+        ):
+            make.listing(name=name, **more)
+    Indexer(tmp_path / "index", DirectorySource(sessions)).rebuild()
+    searcher = Searcher(WhooshIndex(tmp_path / "index"), home_state="TN", now=NOON)
+
+    def search(ask):
+        with sessions() as session:
+            return searcher.results(session, ask)
+
+    return search
+
+
+def names(found):
+    return [each.facts.name for each in found.found]
+
+
+def test_the_nearest_comes_first_and_who_serves_the_area_last(results):
+    found = results(NEAR)
+
+    assert names(found) == ["Riverside House", "Northgate Clinic", "County Helpline"]
+    assert [each.distance_km is None for each in found.found] == [False, False, True]
+
+
+def test_any_distance_leaves_nobody_out(results):
+    assert "Nashville Clinic" in names(results(replace(NEAR, within=None)))
+    assert results(replace(NEAR, within=None, words="nowhere")).widening is None
+
+
+def test_what_is_counted_is_what_choosing_it_brings(results):
+    found = results(NEAR)
+
+    assert found.open_now == results(replace(NEAR, open_now=True)).total == 1
+    assert found.with_openings == results(replace(NEAR, openings=True)).total == 1
+    spanish = results(replace(NEAR, language=frozenset({"es"})))
+    assert found.facets["language"]["es"] == spanish.total == 1
+
+
+def test_an_empty_answer_names_the_next_distance_that_has_one(results):
+    wider = results(Ask(words="northgate", near="37402", within=1.0)).widening
+
+    assert wider is not None
+    assert results(wider.ask).total == wider.total == 1
+    assert wider.ask.within in {5.0, 10.0}
+
+
+def test_a_withdrawn_listing_is_not_shown_before_the_index_knows(results, sessions):
+    from resourcedir.directory.models import Listing
+
+    with sessions() as session:
+        session.query(Listing).update({"withdrawn_at": NOON})
+        session.commit()
+
+    assert names(results(NEAR)) == []
