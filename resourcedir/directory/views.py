@@ -32,6 +32,7 @@ from resourcedir.directory.crisis import CrisisBoard
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.forms import EditForm, OpeningsForm, ReportForm
 from resourcedir.directory.kinds import WrongFact
+from resourcedir.directory.models import Listing
 from resourcedir.directory.openings import known_until
 from resourcedir.errors import BadInput, DomainError, StaleRecord
 from resourcedir.extensions import db
@@ -73,21 +74,29 @@ def mine() -> ResponseReturnValue:
 @bp.get("/listings/<int:number>")
 @require(Permission.DIRECTORY_READ)
 def listing(number: int) -> ResponseReturnValue:
-    facts, back, now = queries.facts_for(db.session, number), _back(), clock.now()
-    return render_template(
-        "directory/listing.html",
-        facts=facts,
-        now=now,
-        back=back,
-        near=_near(back),
-        closed=showing.offer_words(facts, now),
-        may_edit=_keeps_up(facts) and not facts.withdrawn,
-        keeps_up=_keeps_up(facts),
-        may_report=permits(current_identity(), Permission.DIRECTORY_REPORT),
-        reports=queries.open_reports(db.session, number),
-        show=showing,
-        wording=wording,
-    )
+    back = _back()
+    words = listing_words(number, _near(back))
+    return render_template("directory/listing.html", back=back, **words)
+
+
+def listing_words(number: int, near: Place | None) -> dict[str, object]:
+    """Return what ``directory/listing.html`` prints, for this page and for those that extend it.
+
+    :raises NotFound: when there never was such a listing.
+    """
+    facts, now = queries.facts_for(db.session, number), clock.now()
+    return {
+        "facts": facts,
+        "now": now,
+        "near": near,
+        "closed": showing.offer_words(facts, now),
+        "may_edit": _keeps_up(facts) and not facts.withdrawn,
+        "keeps_up": _keeps_up(facts),
+        "may_report": permits(current_identity(), Permission.DIRECTORY_REPORT),
+        "reports": queries.open_reports(db.session, number),
+        "show": showing,
+        "wording": wording,
+    }
 
 
 @bp.get("/listings/<int:number>/history")
@@ -192,8 +201,7 @@ def edit(number: int) -> ResponseReturnValue:
 @bp.post("/listings/<int:number>/edit")
 @require(Permission.LISTING_EDIT)
 def review_or_publish(number: int) -> ResponseReturnValue:
-    row, hand = queries.editable(db.session, current_identity(), number), _hand()
-    facts = queries.facts_for(db.session, number)
+    row, facts, hand = *_row_and_facts(number), _hand()
     form, step = EditForm(facts, hand.at), request.form.get("step")
     if step == "back" or not form.validate():
         return _edit_page(facts, form, 200 if step == "back" else 422)
@@ -210,6 +218,11 @@ def review_or_publish(number: int) -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("Published. Search finds it within seconds."))
     return redirect(url_for(".listing", number=number), code=303)
+
+
+def _row_and_facts(number: int) -> tuple[Listing, ListingFacts]:
+    row = queries.editable(db.session, current_identity(), number)
+    return row, queries.facts_for(db.session, number)
 
 
 def register(app: Flask) -> None:
@@ -301,7 +314,11 @@ def _back() -> str:
 
 def _near(back: str) -> Place | None:
     """Return the place that the search was near, None if it was near none that is known."""
-    near = parse_qs(urlsplit(back).query).get("near", [""])[0]
+    return place_near(parse_qs(urlsplit(back).query).get("near", [""])[0])
+
+
+def place_near(near: str) -> Place | None:
+    """Return the place of that name, None where there is none or more than one."""
     try:
         home = current_app.config["SETTINGS"].home_state or None
         return find_place(near, home_state=home) if near.strip() else None

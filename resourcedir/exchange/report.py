@@ -49,7 +49,7 @@ class ImportReport:
         if self.kept_withdrawn:
             yield (
                 f"{len(self.kept_withdrawn)} listings in the file were withdrawn here by a person "
-                "and stay so; a row with a new key is offered anew."
+                "and stay so until somebody offers them again on their pages."
             )
             yield from (f"  stays withdrawn: {name}" for name in self.kept_withdrawn)
         yield from _listed(self.unlocated, "rows have no point on the map", "not located")

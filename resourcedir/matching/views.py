@@ -3,13 +3,14 @@
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from resourcedir import clock
 from resourcedir.clients import queries as clients
 from resourcedir.clients.looking import client_scope, look_at
+from resourcedir.directory.views import listing_words, place_near
 from resourcedir.extensions import db
 from resourcedir.matching import commands, queries
 from resourcedir.matching.forms import StartForm
@@ -49,6 +50,22 @@ def page(search_id: UUID) -> ResponseReturnValue:
         card=card,
         match_id=search_id,
         here=url_for(".page", search_id=search_id),
+    )
+
+
+@bp.get("/match/<uuid:search_id>/listings/<int:number>")
+@require(Permission.CLIENT_READ)
+def listing(search_id: UUID, number: int) -> ResponseReturnValue:
+    """Show one of the answers, with the client in the banner."""
+    search = queries.own_search(db.session, client_scope(), search_id)
+    ask = Ask.read(MultiDict(parse_qsl(search.question)))
+    card = look_at(search.client_id)
+    return render_template(
+        "matching/listing.html",
+        back=url_for(".page", search_id=search_id),
+        card=card,
+        need=ask.need,
+        **listing_words(number, place_near(ask.near)),
     )
 
 

@@ -120,13 +120,12 @@ def _needs(ask: Ask, counts: Mapping[str, int], language: str) -> Iterator[Row]:
 
 
 def _distances(ask: Ask) -> Facet:
-    offered = sorted({*map(float, DISTANCES), ask.within or float(DISTANCES[0])})
+    offered = sorted({*map(float, DISTANCES), *([ask.within] if ask.within else [])})
     rows = [
         Row(f"{miles:g}", gettext("%(miles)s miles", miles=f"{miles:g}"), None, miles == ask.within)
         for miles in offered
     ]
-    if ask.within is None:
-        rows.append(Row(ANY_DISTANCE, gettext("Any distance"), None, checked=True))
+    rows.append(Row(ANY_DISTANCE, gettext("Any distance"), None, ask.within is None))
     return Facet(gettext("Within, straight line"), "within", "radio", tuple(rows))
 
 

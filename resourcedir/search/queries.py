@@ -17,8 +17,8 @@ from resourcedir.directory.facts import ListingFacts
 from resourcedir.engine.documents import Answer, Extras, Index, Near, Question
 from resourcedir.errors import DomainError
 from resourcedir.places.finding import find_place
-from resourcedir.places.place import Place, areas_of
-from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, Ask
+from resourcedir.places.place import Place, PlaceKind, areas_of
+from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, USUAL_MILES, Ask
 from resourcedir.search.words import clauses
 
 KM_PER_MILE: Final = 1.609344  # international mile of 1959, exact
@@ -90,6 +90,9 @@ class Searcher:
         except DomainError as trouble:
             return Results(ask, 0, (), {}, 0, 0, every_word=True, trouble=trouble)
         answer = self._answer(ask, place, limit)
+        if answer.total and not answer.hits:  # a page after the last: show the last
+            ask = replace(ask, page=-(-answer.total // PER_PAGE))
+            answer = self._answer(ask, place, limit)
         return Results(
             ask=ask,
             total=answer.total,
@@ -140,17 +143,20 @@ class Searcher:
         offered = [float(each) for each in DISTANCES if ask.within and each > ask.within]
         tries = [replace(ask, within=each, page=1) for each in offered]
         bare = Ask(words=ask.words, need=ask.need, near=ask.near, within=ask.within)
-        for wider in [*(tries if place else []), bare, Ask(words=ask.words, need=ask.need)]:
+        less = [bare, replace(bare, need=""), replace(bare, near="", within=USUAL_MILES)]
+        for wider in [*(tries if place else []), *less]:
             if wider != ask and (total := self._count(wider, place if wider.near else None)):
                 return Widening(wider, total)
         return None
 
 
 def _near(place: Place, miles: float | None) -> Near:
+    # Of a county or a state all is meant, not what lies around its middle.
+    reach = place.error_m / 1000 if place.kind in {PlaceKind.COUNTY, PlaceKind.STATE} else 0.0
     return Near(
         latitude=place.point.latitude,
         longitude=place.point.longitude,
-        within_km=None if miles is None else miles * KM_PER_MILE,
+        within_km=None if miles is None else miles * KM_PER_MILE + reach,
         areas=areas_of(place),
     )
 

@@ -8,7 +8,9 @@ from flask import current_app
 from flask_babel import get_locale, gettext, ngettext
 
 from resourcedir.directory import showing
+from resourcedir.directory.facts import RuleFact
 from resourcedir.directory.showing import Pair
+from resourcedir.directory.wording import STANCES
 from resourcedir.engine.documents import Sort
 from resourcedir.errors import DomainError
 from resourcedir.extensions import db
@@ -135,6 +137,8 @@ def _widening(results: Results, language: str) -> str:
     total = results.widening.total
     if wider.near and wider.within is not None and wider.within != now.within:
         return gettext("Within %(miles)s miles: %(total)s", miles=f"{wider.within:g}", total=total)
+    if wider.need != now.need:
+        return gettext("In any kind: %(total)s", total=total)
     if wider.near or not now.near:
         return gettext("Without the filters: %(total)s", total=total)
     return gettext("Anywhere: %(total)s", total=total)
@@ -174,8 +178,14 @@ def _why(found: Found, results: Results, language: str) -> str:
         parts.append(gettext("Your words name what it offers: %(terms)s.", terms=names))
     elif ask.words:
         parts.append(gettext("It mentions your words."))
+    parts += [_offense(rule, language) for rule in found.facts.rules if rule.code in ask.offense]
     if found.distance_km is not None:
         parts.append(gettext("It is within the distance."))
     if found.area:
         parts.append(gettext("It serves this area."))
     return " ".join(parts)
+
+
+def _offense(rule: RuleFact, language: str) -> str:
+    name = value_label("offense", rule.code or "", language)
+    return f"{name}: {gettext(STANCES[rule.stance])}."

@@ -36,6 +36,7 @@ def of_an_officer(world: World) -> list[str]:
         f"{client}/edit",
         f"{client}/needs",
         f"/match/{world.search}",
+        f"/match/{world.search}/listings/{world.listings[TREATMENT]}",
         "/referrals",
         f"/referrals/{made['opened']}",
         f"/referrals/{made['draft']}/how",

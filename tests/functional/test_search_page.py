@@ -179,3 +179,28 @@ def test_any_text_is_answered(browser, officer, directory, words, near):
     response = browser.client.get("/search", query_string={"q": words, "near": near})
 
     assert response.status_code == 200
+
+
+def test_words_that_the_chosen_kind_does_not_have_lead_to_any_kind(browser, officer, directory):
+    browser.get("/search?q=counseling&need=crisis-line&near=37402")
+
+    assert "In any kind: 1" in browser.text
+
+
+def test_a_page_after_the_last_shows_the_last(browser, officer, directory):
+    browser.get("/search?page=99")
+
+    assert len(names(browser)) == 5
+
+
+def test_near_a_county_means_all_of_it(browser, officer, directory):
+    browser.get("/search?q=riverside&near=Hamilton+County%2C+TN&within=5")
+
+    assert names(browser) == ["Riverside Methadone Clinic"]
+
+
+def test_any_distance_can_be_chosen(browser, officer, directory):
+    browser.get("/search?q=nashville&near=37402&within=any")
+
+    assert names(browser) == ["Nashville Clinic"]
+    assert browser.page.select_one("#within-any").has_attr("checked")

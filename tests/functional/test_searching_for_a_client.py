@@ -93,3 +93,34 @@ def test_each_look_is_written_down(browser, make, session, index):
 
     assert len(seen) == 2
     assert all(row.at - NOON < timedelta(minutes=1) for row in seen)
+
+
+def test_a_place_is_looked_at_for_the_client_and_they_are_referred_from_there(browser, make, index):
+    officer = make.officer()
+    client = make.client(officer, needs=["sober-living"])
+    make.listing(name="Riverbend House", terms=["sober-living"])
+    index()
+    browser.sign_in(officer)
+    start(browser, client)
+    results = browser.path
+    browser.follow("Riverbend House")
+
+    assert "Marcus Tolliver" in browser.page.select_one(".rd-client").text
+    assert browser.page.select_one(f"a[href='{results}']").text == "Back to the results"
+    browser.submit(form="form[action='/referrals/start']")
+    assert browser.title == "How shall this referral go?"
+
+
+def test_a_place_of_anybody_elses_search_is_not_there(browser, make, index):
+    officer, colleague = make.officer(), make.officer()
+    client = make.client(officer)
+    number = make.listing(name="Riverbend House")
+    index()
+    browser.sign_in(officer)
+    start(browser, client)
+    path = f"{browser.path}/listings/{number}"
+    browser.get(path)
+    browser.post("/sign-out")
+    browser.sign_in(colleague)
+
+    browser.get(path, status=404)

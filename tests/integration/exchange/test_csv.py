@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from resourcedir.directory.commands import Hand, offer_again, withdraw
 from resourcedir.directory.models import (
     Attribute,
     Listing,
@@ -25,6 +26,7 @@ from resourcedir.errors import BadFile
 from resourcedir.exchange.csv_columns import COLUMNS
 from resourcedir.exchange.csv_export import export_csv
 from resourcedir.exchange.csv_import import import_csv
+from resourcedir.identity import Administrator
 from resourcedir.security.sealing import KEYRING, Keyring
 from resourcedir.taxonomy.commands import TermRow, put_terms, term_id
 from tests.unit.exchange.csv_files import JOB_LEAD, SERVICE, SHELTER, csv_file, service
@@ -309,22 +311,18 @@ def test_what_a_person_withdrew_stays_withdrawn_and_is_reported(store, bring):
     )
 
 
-def by_hand(store, key, *, at):
-    """Withdraw a listing as a person does."""
-    facts = facts_of(store, key)
-    store.execute(update(Listing).where(Listing.source_key == key).values(withdrawn_at=at))
-    store.add(
-        Metadata(
-            resource_id=facts.resource_id,
-            resource_type=facts.kind.value,
-            last_action_date=at,
-            last_action_type="withdrawn",
-            field_name="status",
-            previous_value="offered",
-            replacement_value="withdrawn",
-            updated_by=uuid4(),
-        )
-    )
+def by_hand(store, key, command=withdraw, *, at):
+    listing = store.scalar(select(Listing).where(Listing.source_key == key))
+    command(store, listing, Hand(Administrator(uuid4(), uuid4()), at))
+    store.flush()
+
+
+def test_what_a_person_offered_again_stays_on_offer(store, bring):
+    bring(*ALL)
+    by_hand(store, "harbor-beds", at=NOON)
+    by_hand(store, "harbor-beds", offer_again, at=LATER)
+    found = bring(*ALL, at=LATER)
+    assert (found.report.unchanged, found.report.kept_withdrawn) == (3, ())
 
 
 def test_what_a_person_has_edited_stays_until_the_file_is_newer(store, bring):

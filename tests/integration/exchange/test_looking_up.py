@@ -163,8 +163,6 @@ def test_others_can_write_while_an_answer_is_awaited(deployment, outside, monkey
         wrote.append(address.query)
         return usual(this, address)
 
-    from resourcedir.places.provider_addresses import AddressGeocoder
-
     usual = AddressGeocoder.ask
     monkeypatch.setattr(AddressGeocoder, "ask", asked)
     deployment.bring(service(**BARE), JOB_LEAD)
