@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
-    DecimalField,
     FieldList,
     FormField,
     HiddenField,
@@ -27,6 +26,7 @@ from resourcedir.directory.editing import Field, ListingEdit, edit_of, fields_of
 from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact
 from resourcedir.directory.form_parts import (
     CheckboxesField,
+    MoneyField,
     OffensesForm,
     PhoneForm,
     WeekForm,
@@ -101,7 +101,7 @@ class EditForm(FlaskForm):
             *((each.value, gettext(words)) for each, words in wording.COSTS.items()),
         ],
     )
-    cost_amount = DecimalField(
+    cost_amount = MoneyField(
         lazy_gettext("Dollars"), [Optional(), NumberRange(0, MOST_DOLLARS)], places=None
     )
     cost_description = StringField(

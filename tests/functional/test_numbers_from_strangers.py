@@ -110,6 +110,14 @@ def test_the_form_of_a_listing_refuses_what_is_no_number(browser, own_listing, n
     assert send(browser, f"/listings/{own_listing}/openings", {"available": number}) in FAIR
 
 
+@pytest.mark.parametrize("amount", ["sNaN", "NaN", "Infinity", "1e999999", "9" * 5000])
+def test_an_amount_that_is_none_is_refused_beside_its_field(browser, own_listing, amount):
+    browser.get(f"/listings/{own_listing}/edit")
+    sent = {"description": "d", "unit": "bed", "cost": "fee", "version": "1"}
+
+    assert send(browser, f"/listings/{own_listing}/edit", {**sent, "cost_amount": amount}) == 422
+
+
 @pytest.mark.parametrize(
     "opened_at", ["2026-01-01", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59-12:00"]
 )
