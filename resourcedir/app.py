@@ -21,6 +21,7 @@ from resourcedir.security import guards
 from resourcedir.security.sealing import KEYRING, Keyring
 from resourcedir.settings import Settings
 from resourcedir.web import converters, errors, formats, headers, health, home, language, layout
+from resourcedir.web.plain_request import PlainRequest
 
 LARGEST_FORM: Final = 1_000_000  # bytes
 
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
         else Keyring.from_text(settings.keys, "RESOURCEDIR_KEYS")
     )
     app = Flask(__name__, template_folder=str(files.root("templates")))
+    app.request_class = PlainRequest
     app.config.update(
         SECRET_KEY=keyring.signing_key,
         # An error is logged with its statement, and without what was to be stored.

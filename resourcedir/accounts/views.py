@@ -68,17 +68,25 @@ def password() -> ResponseReturnValue:
     if not sessions.check_own(user_id, form.current.data).fits:
         commands.refuse_password_change(db.session, user_id, at=at, address=address)
         db.session.commit()
-        form.current.errors = [gettext("This is not the password that you use now.")]
-        return _password_page(form, 422)
+        return _wrong_password_page(form)
     try:
         token = commands.change_password(db.session, user_id, form.new.data, at=at, address=address)
     except BadInput as error:
-        form.new.errors = [words_of(error)]
-        return _password_page(form, 422)
+        return _unfit_password_page(form, error)
     db.session.commit()
     sessions.begin(token)
     flash(gettext("Your password is changed. Every other browser has been signed out."))
     return redirect(destinations.HOME, code=303)
+
+
+def _wrong_password_page(form: PasswordForm) -> ResponseReturnValue:
+    form.current.errors = [gettext("This is not the password that you use now.")]
+    return _password_page(form, 422)
+
+
+def _unfit_password_page(form: PasswordForm, error: BadInput) -> ResponseReturnValue:
+    form.new.errors = [words_of(error)]
+    return _password_page(form, 422)
 
 
 def _refused_page(form: SignInForm) -> ResponseReturnValue:

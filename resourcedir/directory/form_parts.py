@@ -1,6 +1,7 @@
 """Parts of the form of a listing, and the way from an edit to its fields and back."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -33,7 +34,9 @@ class CheckboxesField(SelectMultipleField):
 
 
 class MoneyField(DecimalField):
-    """An amount: what is infinite, or no number though it looks like one, is refused as no number."""
+    """An amount; what is infinite, or says itself that it is no number, is refused."""
+
+    data: Decimal | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)

@@ -20,6 +20,7 @@ from resourcedir.directory.hours import WeeklyHours
 from resourcedir.directory.kinds import PhoneType, Stance
 from resourcedir.errors import DomainError, Fault
 from resourcedir.exchange.csv_columns import split_list
+from resourcedir.numbers import whole_number
 from resourcedir.places.finding import area_code
 from resourcedir.texts import N_
 
@@ -76,9 +77,10 @@ class Cells:
 
     def whole(self, column: str, most: int = 1_000_000) -> int | None:
         def read(text: str) -> int:
-            if not (text.isascii() and text.isdigit() and int(text) <= most):
+            number = whole_number(text)
+            if number is None or number > most:
                 raise ValueError(text)
-            return int(text)
+            return number
 
         return self.parsed(column, read, f"a whole number from 0 to {most}")
 

@@ -289,8 +289,7 @@ def test_a_listing_without_a_place_was_checked_on_the_deployments_day(store, bri
     store.execute(update(Listing).values(checked_at=datetime(2026, 3, 13, 0, 30, tzinfo=UTC)))
     text = io.StringIO(newline="")
     export_csv(store, text, time_zone="America/New_York")
-    text.seek(0)
-    assert next(csv.DictReader(text))["checked_on"] == "2026-03-12"
+    assert next(csv.DictReader(io.StringIO(text.getvalue())))["checked_on"] == "2026-03-12"
 
 
 def test_what_a_person_withdrew_stays_withdrawn_and_is_reported(store, bring):
@@ -300,15 +299,12 @@ def test_what_a_person_withdrew_stays_withdrawn_and_is_reported(store, bring):
     changed = service(alert="Full", checked_on="2026-03-20")
     found = bring(changed, *ALL[1:], at=LATER)
     assert found.report.kept_withdrawn == ("Night shelter", "Packer")
-    assert any("withdrawn here by a person" in line for line in found.report.lines())
+    assert "  stays withdrawn: Packer" in found.report.lines()
     assert found.report.rows == found.report.changed + found.report.unchanged == 3
     withdrawn = store.scalars(select(Listing.withdrawn_at).order_by(Listing.source_key)).all()
     assert withdrawn == [NOON, NOON, None]
     again = bring(changed, *ALL[1:], at=LATER, dry_run=True)
-    assert (again.report.unchanged, again.report.kept_withdrawn) == (
-        3,
-        found.report.kept_withdrawn,
-    )
+    assert again.report.unchanged == len(again.report.kept_withdrawn) + 1 == 3
 
 
 def by_hand(store, key, command=withdraw, *, at):
