@@ -6,6 +6,7 @@ Standard library only, so that any Python 3.11 can start it.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import shutil
@@ -113,9 +114,15 @@ def need_venv() -> None:
 
 
 def need_chromium() -> None:
-    """See to it that the browser tests have their browser."""
-    if not shutil.which("chromium"):
-        need_packages("chromium", "fonts-dejavu-core", what="Chromium, for the browser tests")
+    """See to it that the browser tests have their browser, and what drives it its library."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+        has_library = True
+    except OSError:
+        has_library = False
+    if not (has_library and shutil.which("chromium")):
+        packages = ("chromium", "libatomic1", "fonts-dejavu-core")
+        need_packages(*packages, what="Chromium, for the browser tests,")
 
 
 def need_packages(*packages: str, what: str) -> None:
