@@ -64,7 +64,7 @@ def bench(options: list[str]) -> int:
     if not options or options[0] not in names:
         print(f"run.py bench: name one of: {', '.join(names)}", file=sys.stderr)
         return 2
-    set_up("app", "dev")
+    set_up("app", "dev", *(["bench"] if options[0] == "search" else []))  # peers of search
     return run(BIN / "python", "-m", f"bench.{options[0]}", *options[1:])
 
 

@@ -45,7 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
     memory = Path("/dev/shm")  # noqa: S108 -- a folder of our own is made in it
     if config.option.basetemp is None and os.access(memory, os.W_OK):
         folder = tempfile.mkdtemp(prefix="resourcedir-tests-", dir=memory)
-        config.option.basetemp = Path(folder)
+        config.option.basetemp = Path(folder) / "pytest"
+        os.environ["TMPDIR"] = folder  # also of worker processes and of what tests start
+        tempfile.tempdir = None
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 

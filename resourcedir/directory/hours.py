@@ -72,6 +72,11 @@ class WeeklyHours:
         today = self.local(instant).date()
         return any(a <= instant < b for a, b in self._spans(today - _DAY, today))
 
+    def open_between(self, begins: datetime, ends: datetime) -> bool:
+        """Say whether it is open at some instant from ``begins`` to before ``ends`` (aware)."""
+        first, last = self.local(begins).date() - _DAY, self.local(ends).date()
+        return any(a < ends and begins < b for a, b in self._spans(first, last))
+
     def state(self, instant: datetime) -> OpenState:
         """Return what ``instant`` is to this week: open until when, or closed until when."""
         today = self.local(instant).date()

@@ -1,16 +1,16 @@
 """Compares an index with the truth, document by document. It reads only."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import compress
 from pathlib import Path
 
 from resourcedir.engine.batches import batches
-from resourcedir.engine.bits import flags
 from resourcedir.engine.documents import Source
-from resourcedir.engine.errors import TooFarBehind
+from resourcedir.engine.errors import IndexMissing, TooFarBehind
+from resourcedir.engine.folder import IndexFolder
+from resourcedir.engine.publishing import damaged
 from resourcedir.engine.schema import digest
+from resourcedir.engine.snapshot import Snapshot
 from resourcedir.engine.whoosh_index import WhooshIndex
 
 
@@ -29,14 +29,27 @@ class Difference:
     fault: Fault
 
 
-def differences(root: Path, source: Source, change: int) -> list[Difference]:
+def differences(root: Path, source: Source) -> list[Difference]:
     """Return where the index differs from ``source``, in the order of keys.
 
-    Documents with changes after number ``change`` are left out: the index need not know them yet.
+    The manifest is read first: documents that changed after it are left out, since the index need
+    not know them yet.
+
+    :raises IndexMissing: where there is no index, or one of which a file is damaged.
     """
+    folder = IndexFolder(root)
+    current, manifest = folder.current(), folder.manifest()
+    if current is None or manifest is None or damaged(current, manifest):
+        raise IndexMissing
+    faults = _faults(WhooshIndex(root).snapshot(), source)
+    unread = _unread(source, manifest.change) if faults else set()
+    return [Difference(key, faults[key]) for key in sorted(faults) if key not in unread]
+
+
+def _faults(snapshot: Snapshot, source: Source) -> dict[int, Fault]:
     faults: dict[int, Fault] = {}
-    digests: dict[int, str] = {}
-    for key, value in _indexed(root):
+    digests: dict[int, tuple[int, ...]] = {}
+    for key, value in snapshot.documents():
         if key in digests:
             faults[key] = Fault.DOUBLE
         digests[key] = value
@@ -49,14 +62,7 @@ def differences(root: Path, source: Source, change: int) -> list[Difference]:
                 faults.setdefault(document.key, Fault.DIFFERENT)
     for key in digests:
         faults.setdefault(key, Fault.EXTRA)
-    unread = _unread(source, change) if faults else set()
-    return [Difference(key, faults[key]) for key in sorted(faults) if key not in unread]
-
-
-def _indexed(root: Path) -> Iterator[tuple[int, str]]:
-    snapshot = WhooshIndex(root).snapshot()
-    documents = zip(snapshot.keys, snapshot.digests(), strict=True)
-    yield from compress(documents, flags(snapshot.live, snapshot.size))
+    return faults
 
 
 def _unread(source: Source, change: int) -> set[int]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-Extras = Mapping[str, str]
-Keep = Callable[[Extras], bool]
+import numpy as np
+from numpy.typing import NDArray
+
+Positions = NDArray[np.integer[Any]]  # numbers of documents within one part, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +17,9 @@ class Document:
 
     ``texts`` are searched by word, each with a weight above zero. ``keywords`` are filtered,
     counted and named exactly. ``point`` is latitude and longitude in degrees (WGS 84). ``areas``
-    are codes of the areas it answers for when it has no point. ``extras`` are stored strings that
-    ``Question.keep`` may read.
+    are codes of the areas it answers for when it has no point. ``columns`` are values for the
+    columns of the source's ``Layout``. Of a ``sealed`` document no earlier version that was not
+    sealed is left on disk.
     """
 
     key: int
@@ -24,19 +27,95 @@ class Document:
     keywords: Mapping[str, frozenset[str]] = field(default_factory=dict)
     point: tuple[float, float] | None = None
     areas: frozenset[str] = frozenset()
-    extras: Extras = field(default_factory=dict)
+    columns: Mapping[str, float] = field(default_factory=dict)
+    sealed: bool = False
+
+
+class ColumnKind(StrEnum):
+    """How the values of a column are kept: int32, float32, or one byte for yes and no."""
+
+    INTEGER = "i"
+    REAL = "f"
+    FLAG = "B"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``missing`` stands for documents that give no value."""
+
+    kind: ColumnKind
+    missing: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What beside words, keywords and places each document carries.
+
+    ``version`` names the way documents are made: an index of another version is made anew.
+    ``usual_length`` is the sum of the weights of a text's words that counts neither for nor against
+    it (BM25 takes the mean of a collection; a constant keeps scores still while it grows).
+    """
+
+    version: str = ""
+    usual_length: float = 100.0
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+
+class Part(Protocol):
+    """Some of the documents, as hooks see them; ``size`` of them, deleted ones included."""
+
+    @property
+    def size(self) -> int: ...
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return one value a document (int32, float32 or uint8); the index holds it, read-only."""
+        ...
+
+    def values(self, name: str) -> Sequence[str]:
+        """Return the values of the keyword field that any document of the part has."""
+        ...
+
+    def having(self, name: str, values: Iterable[str]) -> NDArray[np.bool_]:
+        """Return for each document whether it has one of ``values`` in the keyword field."""
+        ...
+
+
+Keep = Callable[[Part, Positions], NDArray[np.bool_]]
+"""Says of each of the positions whether the document stays; called once a part."""
+Score = Callable[[Part, Positions], NDArray[np.float32]]
+"""Gives each of the positions a number; called once a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the caller knows of documents that the index does not.
+
+    A document stays if every ``keep`` says so. The numbers of ``score`` are added to a document's
+    score. With ``order``, documents come by its number, smallest first, before all else. Each
+    ``tally`` is counted: how many of the answer it would keep.
+    """
+
+    keep: Sequence[Keep] = ()
+    score: Sequence[Score] = ()
+    order: Score | None = None
+    tally: Mapping[str, Keep] = field(default_factory=dict)
+
+
+NO_HOOKS: Final = Hooks()
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A word or phrase of the question. All clauses must match.
+    """A word or phrase of the question.
 
-    Without ``keyword`` every word of ``text`` must be in the document. With ``keyword`` (a field
-    and values, any of which will do) the document has the keyword, or at least mentions the words.
+    Without ``keyword`` every word of ``text`` must be in the document, or ``any_word`` of them.
+    With ``keyword`` (a field and values, any of which will do) the document has the keyword, or at
+    least mentions the words.
     """
 
     text: str
     keyword: tuple[str, frozenset[str]] | None = None
+    any_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +141,26 @@ class Sort(StrEnum):
 class Question:
     """What is asked.
 
-    ``filters`` maps a keyword field to values: one of them must be there, in every field (no
-    values: no filter). ``keep`` are further tests on a document's extras. ``facets`` names the
-    keyword fields to count.
+    All ``clauses`` must match, or with ``any_clause`` one of them, and those that match more come
+    first. ``filters`` maps a keyword field to values: one of them must be there, in every field (no
+    values: no filter). ``facets`` names the keyword fields to count.
     """
 
     clauses: tuple[Clause, ...] = ()
+    any_clause: bool = False
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     near: Near | None = None
-    keep: tuple[Keep, ...] = ()
     facets: tuple[str, ...] = ()
     sort: Sort = Sort.BEST
     offset: int = 0
     limit: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A document found. ``distance_km`` is None without a place, or when it answers by area only.
 
-    ``score`` (0 to 1) orders documents of the same rank (see ``ranking``) and means nothing across
-    ranks.
+    ``score`` (0 to 1 without hooks) orders documents of the same rank (see ``ranking``) and means
+    nothing across ranks.
     """
 
     key: int
@@ -94,20 +172,20 @@ class Hit:
 class Answer:
     """``total`` and ``facets`` are exact. A facet ignores the filter on its own field.
 
-    Values that nothing has are left out, unless they were asked for. ``every_word`` is False when
-    no document matched all clauses and the answer holds those that match some.
+    Values that nothing has are left out, unless they were asked for. ``tallies`` has a number for
+    each of ``Hooks.tally``.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
-    every_word: bool
+    tallies: Mapping[str, int] = field(default_factory=dict)
 
 
 class Index(Protocol):
     """A copy of the truth that is quick to search."""
 
-    def search(self, question: Question) -> Answer:
+    def search(self, question: Question, hooks: Hooks = NO_HOOKS) -> Answer:
         """Answer from the newest commit; never raises for what a person typed."""
         ...
 
@@ -125,6 +203,9 @@ class Source(Protocol):
 
     A source that cannot be read just now raises ``errors.SourceUnavailable``.
     """
+
+    @property
+    def layout(self) -> Layout: ...
 
     def last_change(self) -> int:
         """Return the number of the newest change; 0 when there is none."""

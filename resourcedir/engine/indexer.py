@@ -4,14 +4,16 @@ A crash at any point repeats work and loses none: the number of the last change 
 the commit, and applying a change again changes nothing.
 """
 
+import dataclasses
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
 from typing import Final
 
+from resourcedir.engine.arrays import Arrays
 from resourcedir.engine.batches import BATCH, batches
 from resourcedir.engine.checking import Difference, differences
 from resourcedir.engine.commits import build, replace
@@ -19,8 +21,10 @@ from resourcedir.engine.documents import Document, Source
 from resourcedir.engine.errors import IndexBroken, IndexerBusy, IndexMissing, TooFarBehind
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.engine.lock import sole_indexer
-from resourcedir.engine.manifest import Manifest, write_manifest
-from resourcedir.engine.schema import SCHEMA_VERSION
+from resourcedir.engine.manifest import Manifest
+from resourcedir.engine.part import FlatPart
+from resourcedir.engine.publishing import damaged, is_behind, publish
+from resourcedir.engine.schema import form
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +32,9 @@ Progress = Callable[[int, int], None]
 
 _POLL_S: Final = 0.05
 _LONGEST_PAUSE_S: Final = 60.0  # between attempts that fail
+_MANY: Final = (
+    2_000  # changes; when behind by more, and by more than the index has, it is made anew
+)
 
 
 class Indexer:
@@ -40,12 +47,14 @@ class Indexer:
         self._root = root
         self._folder = IndexFolder(root)
         self._source = source
+        self._verified: Path | None = None
 
     def catch_up(self) -> int:
         """Read what changed since the last time; return the number of documents touched.
 
-        Rebuilds where there is nothing to catch up from: no index, a broken one, another schema,
-        or changes that the source no longer keeps. Rebuilds also when it was asked for.
+        Rebuilds where there is nothing to catch up from: no index, a damaged one, another form,
+        or changes that the source no longer keeps; where that is quicker; where an earlier version
+        of what is sealed now would stay on the disk; and when it was asked for.
         """
         with sole_indexer(self._root):
             return self._keep()
@@ -61,16 +70,12 @@ class Indexer:
     def check(self) -> list[Difference]:
         """Return where the index differs from the source, changes not yet read aside.
 
-        It reads alone, so that another may be the indexer meanwhile. The manifest is read first:
-        what is committed later has a higher number and is left out.
+        It reads alone, so that another may be the indexer meanwhile.
 
         :raises IndexMissing: where there is no index that can be read.
         """
-        manifest = self._folder.manifest()
-        if manifest is None:
-            raise IndexMissing
         try:
-            return differences(self._root, self._source, manifest.change)
+            return differences(self._root, self._source)
         except IndexBroken as error:
             raise IndexMissing from error
 
@@ -99,37 +104,58 @@ class Indexer:
         if self._folder.rebuild_is_asked():
             return self._rebuild()
         try:
-            return self._catch_up()
+            touched = self._catch_up()
         except IndexBroken as error:
             logger.warning("the index is broken (%s) and is made anew", error)
             return self._rebuild()
+        return self._rebuild() if self._folder.rebuild_is_asked() else touched
 
     def _catch_up(self) -> int:
         current, manifest = self._folder.current(), self._folder.manifest()
-        if current is None or manifest is None or manifest.schema != SCHEMA_VERSION:
+        if current is None or manifest is None or manifest.form != form(self._source.layout):
             return self._rebuild()
-        if manifest.change > self._source.last_change():
-            return self._rebuild()  # the source has been put back to an earlier state
-        touched = 0
+        if current != self._verified:
+            if (name := damaged(current, manifest)) is not None:
+                raise IndexBroken(f"{name} is damaged")
+            self._verified = current
+        if is_behind(current, manifest):
+            manifest = publish(current, manifest, self._source.layout)
+        behind = self._source.last_change() - manifest.change
+        # Less than nothing: the source has been put back to an earlier state.
+        if behind < 0 or behind > max(_MANY, manifest.documents):
+            return self._rebuild()
         try:
-            while changes := self._source.changes_after(manifest.change, BATCH):
-                keys = {change.key for change in changes}
-                count = replace(current, keys, self._source.documents(sorted(keys)))
-                manifest = Manifest(changes[-1].number, count, SCHEMA_VERSION)
-                write_manifest(current, manifest)
-                touched += len(keys)
+            return self._apply(current, manifest)
         except TooFarBehind:
             return self._rebuild()
+
+    def _apply(self, current: Path, manifest: Manifest) -> int:
+        touched, layout = 0, self._source.layout
+        while changes := self._source.changes_after(manifest.change, BATCH):
+            keys = sorted({change.key for change in changes})
+            fresh = list(self._source.documents(keys))
+            parts = {each.segment: FlatPart(Arrays(current / each.file)) for each in manifest.parts}
+            sealed = [document.key for document in fresh if document.sealed]
+            if any(holds_unsealed(part, sealed) for part in parts.values()):
+                # Whoosh leaves old versions in its files until it merges them.
+                self._folder.ask_for_rebuild()
+            outdated = {segment: part.positions(keys).tolist() for segment, part in parts.items()}
+            replace(current, outdated, fresh, layout)
+            manifest = dataclasses.replace(manifest, change=changes[-1].number)
+            manifest = publish(current, manifest, layout)
+            touched += len(keys)
         return touched
 
     def _rebuild(self, progress: Progress | None = None) -> int:
         self._folder.sweep()
+        layout = self._source.layout
         # Read before any document: what changes meanwhile is read once more afterwards.
         change = self._source.last_change()
         fresh = self._folder.create()
-        count = build(fresh, self._all_documents(progress))
-        write_manifest(fresh, Manifest(change, count, SCHEMA_VERSION))
+        count = build(fresh, self._all_documents(progress), layout)
+        publish(fresh, Manifest(change, count, form(layout), generation=0), layout)
         self._folder.switch(fresh)
+        self._verified = fresh
         return count
 
     def _all_documents(self, progress: Progress | None) -> Iterator[Document]:
@@ -140,6 +166,11 @@ class Indexer:
             done += len(batch)
             if progress:
                 progress(done, len(keys))
+
+
+def holds_unsealed(part: FlatPart, keys: Iterable[int]) -> bool:
+    """Say whether the part has a version, deleted or not, of one of ``keys`` that is not sealed."""
+    return not part.arrays["sealed"][part.positions(keys)].all()
 
 
 @contextmanager

@@ -1,136 +1,174 @@
-"""In which order documents answer. Reads sets and distances from ``matching``; filters nothing.
+"""In which order documents answer. Reads what ``matching`` found in each part; filters nothing.
 
 Best first means, in this order:
 
 1. more clauses whose keyword the document has (rather than a mention of its words);
-2. more clauses matched at all (all equal, unless no document matched every clause);
+2. more clauses matched at all (all equal, unless any clause was enough);
 3. with a place: documents with a distance before those that answer only by their area;
 4. the score: how well the words that name no keyword fit (BM25, 1 for the best of the answer; 1 for
    all when there are no such words) and how close the document is, in equal parts;
 5. the key.
+
+``Hooks.order`` goes before all of these, ``Hooks.score`` is added to the score.
 """
 
-from array import array
-from collections.abc import Iterator, Sequence
-from heapq import nsmallest
-from itertools import compress
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-from resourcedir.engine.bits import flags, positions
-from resourcedir.engine.documents import Hit, Question, Sort
-from resourcedir.engine.matching import Matched
-from resourcedir.engine.snapshot import Snapshot
+import numpy as np
+from numpy.typing import NDArray
+
+from resourcedir.engine.documents import Hit, Hooks, Question, Sort
+from resourcedir.engine.grid import Reals, kilometres
+from resourcedir.engine.matching import Found
+from resourcedir.engine.part import Bools, Numbers
 
 HALF_CLOSE_KM: Final = 8.04672  # five miles: where closeness has fallen to a half
 
-Scores = Sequence[float]
+_BLOCK: Final = 64
+_MANY: Final = 4_096  # values, from which on blocks are quicker than all
+
+Integers = NDArray[np.int64]
+Places = NDArray[np.intp]
+Tiers = Integers | None
+Values = NDArray[np.floating[Any]]
 
 
-def page(snapshot: Snapshot, matched: Matched, question: Question) -> tuple[Hit, ...]:
-    """Return the hits ``offset`` to ``offset + limit`` in the order asked for."""
-    ranker = _Ranker(snapshot, matched)
-    nearest = question.sort is Sort.NEAREST and matched.near
-    ranks = ranker.nearest_ranks() if nearest else ranker.best_ranks()
-    first, last = max(0, question.offset), max(0, question.offset) + max(0, question.limit)
-    hits: list[Hit] = []
-    passed = 0
-    for rank, by_distance in ranks:
-        size = rank.bit_count()
-        if passed + size > first and passed < last:
-            ordered = ranker.ordered(rank, last - passed, by_distance=by_distance)
-            hits += ordered[max(0, first - passed) :]
-        passed += size
-    return tuple(hits)
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """All documents of an answer. A lower ``tier`` comes first; None where there is but one."""
+
+    keys: Integers
+    km: Reals | None
+    scores: Numbers
+    tiers: Tiers
+
+    def page(self, question: Question) -> tuple[Hit, ...]:
+        """Return the hits ``offset`` to ``offset + limit`` in the order asked for."""
+        first = max(0, question.offset)
+        last = first + max(0, question.limit)
+        nearest = question.sort is Sort.NEAREST
+        if self.tiers is None:
+            return self._hits(self._first(None, last, nearest=nearest)[first:])
+        hits: list[Hit] = []
+        passed = 0
+        for tier in np.unique(self.tiers).tolist():
+            places = (self.tiers == tier).nonzero()[0]
+            if passed + len(places) > first:
+                best = self._first(places, last - passed, nearest=nearest)
+                hits += self._hits(best[max(0, first - passed) :])
+            passed += len(places)
+            if passed >= last:
+                break
+        return tuple(hits)
+
+    def _first(self, places: Places | None, most: int, *, nearest: bool) -> Places:
+        """Return the first ``most`` of one tier (None: of all), in order."""
+        by_distance = nearest and self.km is not None
+        if by_distance and self.km is not None:
+            by_distance = not np.isnan(self.km[0 if places is None else places[0]])
+        values = self.km if by_distance and self.km is not None else -self.scores
+        if places is not None:
+            values = values.take(places)
+        if most < len(values):
+            few = (values <= _bound(values, most)).nonzero()[0]
+            values = values.take(few)
+            places = few if places is None else places.take(few)
+        keys = self.keys if places is None else self.keys.take(places)
+        order = np.lexsort((keys, values))[:most]
+        return order if places is None else places.take(order)
+
+    def _hits(self, places: Places) -> tuple[Hit, ...]:
+        keys, scores = self.keys.take(places).tolist(), self.scores.take(places).tolist()
+        distances: list[float | None] = [None] * len(keys)
+        if self.km is not None:
+            # NaN is not equal to itself.
+            distances = [each if each == each else None for each in self.km.take(places).tolist()]  # noqa: PLR0124
+        return tuple(map(Hit, keys, distances, scores))
 
 
-class _Ranker:
-    def __init__(self, snapshot: Snapshot, matched: Matched) -> None:
-        self._snapshot = snapshot
-        self._matched = matched
-        self._fit_words = _fit_words(matched)
-        self._best_fit = max(self._sums(matched.result), default=0.0) or 1.0
-
-    def best_ranks(self) -> Iterator[tuple[int, bool]]:
-        """Yield sets of documents, best first, that rules 1 to 3 tell apart."""
-        for rank in self._by_clauses(self._matched.result):
-            for part in self._by_place(rank):
-                yield part, False
-
-    def nearest_ranks(self) -> Iterator[tuple[int, bool]]:
-        """Yield those with a distance (to be ordered by it), then the others, best first."""
-        located = self._matched.result & self._snapshot.located
-        yield located, True
-        for rank in self._by_clauses(self._matched.result & ~located):
-            yield rank, False
-
-    def ordered(self, rank: int, most: int, *, by_distance: bool) -> list[Hit]:
-        """Return the first ``most`` hits of one rank."""
-        chosen = positions(rank, self._snapshot.size)
-        scores = self._scores(rank, chosen)
-        distances = self._matched.distances
-        keys = self._snapshot.keys
-        if by_distance:
-            entries = (
-                (distances[n], keys[n], n, score) for n, score in zip(chosen, scores, strict=True)
-            )
-        else:
-            entries = ((-score, keys[n], n, score) for n, score in zip(chosen, scores, strict=True))
-        return [Hit(key, distances.get(n), score) for _, key, n, score in nsmallest(most, entries)]
-
-    def _by_clauses(self, result: int) -> Iterator[int]:
-        clauses = self._matched.clauses
-        named = [clause.named for clause in clauses if clause.named is not None]
-        for rank in _by_count(result, named):
-            if self._matched.every_word:
-                yield rank
-            else:
-                yield from _by_count(rank, [clause.matching for clause in clauses])
-
-    def _by_place(self, rank: int) -> Iterator[int]:
-        if not self._matched.near:
-            yield rank
-            return
-        yield rank & self._snapshot.located
-        yield rank & ~self._snapshot.located
-
-    def _scores(self, rank: int, chosen: list[int]) -> Scores:
-        fits = [total / self._best_fit for total in self._sums(rank)] or [1.0] * len(chosen)
-        if not self._matched.near:
-            return fits
-        distances = self._matched.distances
-        closeness = [
-            HALF_CLOSE_KM / (HALF_CLOSE_KM + distances[n]) if n in distances else 0.0
-            for n in chosen
-        ]
-        return [(fit + close) / 2 for fit, close in zip(fits, closeness, strict=True)]
-
-    def _sums(self, documents: int) -> list[float]:
-        """Return the BM25 of the fitting words for each document; nothing when there are none."""
-        if not self._fit_words:
-            return []
-        selector = flags(documents, self._snapshot.size)
-        impacts: list[array[float]] = [self._snapshot.impacts(word) for word in self._fit_words]
-        return list(map(sum, zip(*(compress(each, selector) for each in impacts), strict=True)))
+def _bound(values: Values, count: int) -> Any:  # noqa: ANN401 -- a number of their type
+    """Return a bound that at least ``count`` values do not exceed, and few others."""
+    if len(values) >= max(_MANY, 2 * count * _BLOCK):
+        # The smallest of each block: of these, ``count`` are values that do not exceed the bound.
+        whole = len(values) // _BLOCK * _BLOCK
+        values = values[:whole].reshape(-1, _BLOCK).min(axis=1)
+    values = np.partition(values, count - 1)
+    return values[count - 1]
 
 
-def _fit_words(matched: Matched) -> tuple[str, ...]:
-    """Return the words whose fit counts.
+def rank(found: Sequence[Found], question: Question, hooks: Hooks, *, has_fit: bool) -> Ranked:
+    """Put the documents of all parts together and score them; there is at least one."""
+    lines = _joined([each.lines for each in found], found)
+    km = None if lines is None else kilometres(lines)
+    by_area = None if km is None else np.isnan(km)
+    if by_area is not None and not by_area.any():
+        by_area = None
+    scores = _scores(found, km, by_area, has_fit=has_fit)
+    for score in hooks.score:
+        scores += np.concatenate([score(each.part, each.positions) for each in found])
+    keys = [each.part.keys.take(each.positions) for each in found]
+    return Ranked(
+        keys=keys[0] if len(keys) == 1 else np.concatenate(keys),
+        km=km,
+        scores=scores,
+        tiers=_tiers(found, by_area, question, hooks),
+    )
 
-    Words that name a keyword count only where nothing else could tell documents apart: without
-    a place and without other words.
-    """
-    plain = [word for clause in matched.clauses if clause.named is None for word in clause.words]
-    if not plain and not matched.near:
-        plain = [word for clause in matched.clauses for word in clause.words]
-    return tuple(dict.fromkeys(plain))
+
+def _scores(
+    found: Sequence[Found], km: Reals | None, by_area: Bools | None, *, has_fit: bool
+) -> Numbers:
+    size = sum(map(len, found))
+    fits: Numbers | None = _joined([each.fit for each in found], found) if has_fit else None
+    if fits is not None:
+        scores: Numbers = fits * (np.float32(1) / (fits.max() or np.float32(1)))
+    else:
+        scores = np.zeros(size, np.float32) if has_fit else np.ones(size, np.float32)
+    if km is None:
+        return scores
+    closeness = HALF_CLOSE_KM / (km + HALF_CLOSE_KM)
+    if by_area is not None:
+        closeness[by_area] = 0
+    scores += closeness.astype(np.float32)
+    scores *= np.float32(0.5)
+    return scores
 
 
-def _by_count(documents: int, sets: Sequence[int]) -> Iterator[int]:
-    """Yield the documents that are in most of ``sets``, then in one less, down to none."""
-    at_least = [documents] + [0] * (len(sets) + 1)
-    for each in sets:
-        for number in range(len(sets), 0, -1):
-            at_least[number] |= at_least[number - 1] & each
-    for number in range(len(sets), -1, -1):
-        if rank := at_least[number] & ~at_least[number + 1]:
-            yield rank
+def _tiers(
+    found: Sequence[Found], by_area: Bools | None, question: Question, hooks: Hooks
+) -> Tiers:
+    """Return which documents come before which, whatever their score."""
+    levels: list[Integers] = []
+    for counts in ([each.named for each in found], [each.matched for each in found]):
+        joined = _joined(counts, found)
+        if joined is not None:
+            levels.append((joined.max(initial=0) - joined).astype(np.int64))
+    nearest = question.sort is Sort.NEAREST and question.near is not None
+    if by_area is not None:
+        place = by_area.astype(np.int64)
+        levels = [place, *(each * place for each in levels)] if nearest else [*levels, place]
+    elif nearest:
+        levels = []
+    if hooks.order is not None:
+        values = [hooks.order(each.part, each.positions) for each in found]
+        levels.insert(0, np.unique(np.concatenate(values), return_inverse=True)[1])
+    tiers: Tiers = None
+    for level in levels:
+        tiers = level if tiers is None else tiers * (int(level.max(initial=0)) + 1) + level
+    return tiers
+
+
+def _joined(arrays: Sequence[NDArray[Any] | None], found: Sequence[Found]) -> NDArray[Any] | None:
+    """Return the arrays of all parts as one, 0 where a part has none; None where none has one."""
+    known = [each for each in arrays if each is not None]
+    if not known:
+        return None
+    if len(arrays) == 1:
+        return known[0]
+    filled = [
+        np.zeros(len(part), known[0].dtype) if each is None else each
+        for each, part in zip(arrays, found, strict=True)
+    ]
+    return np.concatenate(filled)

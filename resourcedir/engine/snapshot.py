@@ -1,118 +1,77 @@
-"""All segments of one generation of the index, laid end to end.
+"""All parts of one generation of the index, with what of them is deleted.
 
-A document is known by its position here, from 0 to ``size - 1``; sets of documents are integers
-(see ``bits``). A snapshot never changes; a new generation gets a new one, made of the same segments
-as far as they still exist. Deleted documents keep their position: an answer begins with ``live``.
+A snapshot never changes; a new generation gets a new one, made of the same parts as far as they
+still exist.
 """
 
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, compress
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import log
-from typing import Final
 
-from resourcedir.engine.bits import bitset, flags
-from resourcedir.engine.documents import Extras
-from resourcedir.engine.segment import Segment
+import numpy as np
+from numpy.typing import NDArray
 
-# Okapi BM25 with the usual constants (Robertson and Zaragoza 2009): how soon repeating a word
-# stops helping, and how much a long text counts against it.
-_SATURATION: Final = 1.2
-_LENGTH: Final = 0.75
+from resourcedir.engine.documents import Positions
+from resourcedir.engine.part import FlatPart, Spots
 
-_IMPACTS_KEPT: Final = 128  # each is four bytes a document
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A part and its deleted documents (rising); ``live`` is None where none is deleted."""
+
+    part: FlatPart
+    deleted: Positions
+    live: NDArray[np.bool_] | None
+
+    @property
+    def count(self) -> int:
+        return self.part.size - len(self.deleted)
+
+    def only(self, positions: Positions) -> Positions:
+        """Return those of the positions that are not deleted."""
+        return positions if self.live is None else positions[self.live[positions]]
+
+
+def living(part: FlatPart, deleted: Positions) -> Living:
+    """Return the part without its deleted documents."""
+    if not len(deleted):
+        return Living(part, deleted, None)
+    live = np.ones(part.size, np.bool_)
+    live[deleted] = False
+    return Living(part, deleted, live)
 
 
 class Snapshot:
-    def __init__(self, parts: Sequence[tuple[Segment, int]]) -> None:
-        """``parts`` are the segments with the documents that live in each."""
-        self._segments = [segment for segment, _ in parts]
-        self._bases: list[int] = []
-        self.size = 0
-        for segment in self._segments:
-            self._bases.append(self.size)
-            self.size += segment.size
-        self.live = self._join(live for _, live in parts)
-        self.count = self.live.bit_count()
-        columns = [segment.columns for segment in self._segments]
-        self.keys: list[int] = list(chain.from_iterable(c.keys for c in columns))
-        self.located = self._join(c.located for c in columns)
-        self._vectors = [
-            array("d", chain.from_iterable(axis))
-            for axis in ([c.xs for c in columns], [c.ys for c in columns], [c.zs for c in columns])
-        ]
-        self._lengths = list(chain.from_iterable(c.lengths for c in columns))
-        total = sum(compress(self._lengths, flags(self.live, self.size)))
-        self._mean_length = total / self.count if total else 1.0
-        self._values: dict[str, dict[str, int]] = {}
-        self._impacts: dict[str, array[float]] = {}
+    def __init__(self, parts: Sequence[Living]) -> None:
+        self.parts = tuple(parts)
+        self.count = sum(each.count for each in self.parts)
+        self._rarities: dict[str, np.float32] = {}
 
-    def word(self, token: str) -> int:
-        """Return the documents whose texts hold the word."""
-        return self._join(
-            bitset(segment.word(token).positions, segment.size) for segment in self._segments
-        )
+    def rarity(self, token: str) -> np.float32:
+        """Return the weight of a word in BM25: less for one that many living documents have.
 
-    def area(self, code: str) -> int:
-        """Return the documents that answer for the area."""
-        return self._join(segment.area(code) for segment in self._segments)
-
-    def values(self, name: str) -> Mapping[str, int]:
-        """Return each value of the keyword field and the documents that have it."""
-        known = self._values.get(name)
-        if known is None:
-            known = {}
-            for segment, base in zip(self._segments, self._bases, strict=True):
-                for value, holders in segment.values(name).items():
-                    known[value] = known.get(value, 0) | holders << base
-            self._values[name] = known
-        return known
-
-    def vectors(self, selector: bytes) -> Iterable[tuple[float, float, float]]:
-        """Yield the unit vectors of the documents flagged in ``selector``."""
-        xs, ys, zs = (compress(axis, selector) for axis in self._vectors)
-        return zip(xs, ys, zs, strict=True)
-
-    def extras(self, positions: Iterable[int]) -> Iterable[tuple[int, Extras]]:
-        """Yield each of the rising ``positions`` with its document's stored strings."""
-        part = 0
-        for position in positions:
-            while position >= self._bases[part] + self._segments[part].size:
-                part += 1
-            yield position, self._segments[part].extras()[position - self._bases[part]]
-
-    def digests(self) -> list[str]:
-        """Return the content digest of each document, deleted ones included."""
-        return list(chain.from_iterable(segment.digests() for segment in self._segments))
-
-    def impacts(self, token: str) -> "array[float]":
-        """Return the BM25 score of the word in each document; 0 where it is not.
-
-        Only living documents count as the collection, so that an index made bit by bit scores
-        like one made at once.
+        Only living documents count, so that an index made bit by bit scores like one made at once.
         """
-        known = self._impacts.get(token)
+        known = self._rarities.get(token)
         if known is None:
-            known = self._score(token)
-            if len(self._impacts) >= _IMPACTS_KEPT:
-                self._impacts.clear()
-            self._impacts[token] = known
+            holding = sum(_holding(each, token) for each in self.parts)
+            known = np.float32(log(1 + (self.count - holding + 0.5) / (holding + 0.5)))
+            if len(self._rarities) > 10_000:
+                self._rarities.clear()
+            self._rarities[token] = known
         return known
 
-    def _score(self, token: str) -> "array[float]":
-        holding = (self.word(token) & self.live).bit_count()
-        rarity = log(1 + (self.count - holding + 0.5) / (holding + 0.5))
-        scores = array("f", bytes(4 * self.size))
-        for segment, base in zip(self._segments, self._bases, strict=True):
-            found = segment.word(token)
-            for position, weight in zip(found.positions, found.weights, strict=True):
-                length = self._lengths[base + position] / self._mean_length
-                damping = _SATURATION * (1 - _LENGTH + _LENGTH * length)
-                scores[base + position] = rarity * weight * (_SATURATION + 1) / (weight + damping)
-        return scores
+    def documents(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield the key and the digest of each living document."""
+        for each in self.parts:
+            kept = each.only(each.part.everything)
+            digests = each.part.arrays["digest"][kept].tolist()
+            yield from zip(each.part.keys[kept].tolist(), map(tuple, digests), strict=True)
 
-    def _join(self, parts: Iterable[int]) -> int:
-        joined = 0
-        for part, base in zip(parts, self._bases, strict=True):
-            joined |= part << base
-        return joined
+
+def _holding(each: Living, token: str) -> int:
+    found = each.part.word(token)
+    if found is None:
+        return 0
+    gone = int(np.count_nonzero(found.at(Spots(each.deleted)))) if len(each.deleted) else 0
+    return len(found) - gone

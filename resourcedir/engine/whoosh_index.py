@@ -1,41 +1,43 @@
-"""Answers questions from the newest commit of a Whoosh index on disk. It never writes there.
+"""Answers questions from the newest published commit of an index on disk. It never writes there.
 
-A new commit or a rebuilt index is seen by name and generation number and opened anew. Whoosh's
-``refresh()`` and ``reader(reuse=...)`` are not used: they may bring back deleted documents.
+What it reads are the parts that the indexer derived from Whoosh's segments: mapped, so that all
+processes of a machine share them. A new commit is seen by the manifest's file, and opened anew;
+parts that it has in common with the last one are kept.
 """
 
 import logging
+import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from time import sleep
-from typing import Any, Final
+from typing import Final
 
-from whoosh.index import open_dir
-
+from resourcedir.engine.answering import answer
+from resourcedir.engine.arrays import Arrays, checksum
 from resourcedir.engine.damage import reading
-from resourcedir.engine.documents import Answer, Question
+from resourcedir.engine.documents import NO_HOOKS, Answer, Hooks, Question
 from resourcedir.engine.errors import IndexBroken, IndexMissing
 from resourcedir.engine.folder import IndexFolder
-from resourcedir.engine.matching import match
-from resourcedir.engine.ranking import page
-from resourcedir.engine.segment import Segment, living
-from resourcedir.engine.snapshot import Snapshot
+from resourcedir.engine.manifest import NAME, Manifest, PartEntry, read_manifest, unpack
+from resourcedir.engine.part import FlatPart
+from resourcedir.engine.snapshot import Snapshot, living
 
 logger = logging.getLogger(__name__)
 
 _ATTEMPTS: Final = 10
 _PAUSE_S: Final = 0.02
 
+_Seen = tuple[int, int, int]  # inode, time and size of a file that is only ever replaced
+
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     folder: Path
-    generation: int
-    index: Any
-    segments: dict[str, Segment]
-    snapshot: Snapshot
+    seen: tuple[_Seen, _Seen]
+    parts: dict[str, FlatPart]
+    snapshot: Snapshot = field(repr=False)
 
 
 class WhooshIndex:
@@ -43,16 +45,17 @@ class WhooshIndex:
 
     def __init__(self, root: Path) -> None:
         self._folder = IndexFolder(root)
+        self._current = str(root / "current")
         self._lock = Lock()
         self._opened: _Opened | None = None
 
-    def search(self, question: Question) -> Answer:
+    def search(self, question: Question, hooks: Hooks = NO_HOOKS) -> Answer:
         """Answer from the newest commit; raise ``IndexMissing`` where there is no index.
 
         One that cannot be read counts as none: whoever keeps it is asked to make it anew.
         """
         try:
-            return self._answer(question)
+            return self._answer(question, hooks)
         except IndexBroken as error:
             logger.warning("the index cannot be read: %s", error)
             self._forget()
@@ -60,15 +63,14 @@ class WhooshIndex:
                 self._folder.ask_for_rebuild()
             raise IndexMissing from error
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Question, hooks: Hooks) -> Answer:
         snapshot = self.snapshot()
-        matched = match(snapshot, question)
-        return Answer(
-            total=matched.result.bit_count(),
-            hits=page(snapshot, matched, question),
-            facets=matched.facets,
-            every_word=matched.every_word,
-        )
+        if not all(each.part.arrays.is_whole() for each in snapshot.parts):
+            raise IndexBroken("a file was cut off")
+        try:
+            return answer(snapshot, question, hooks)
+        except IndexError as error:  # a place that the arrays name is not in them
+            raise IndexBroken("a file was changed") from error
 
     def snapshot(self) -> Snapshot:
         """Return the documents of the newest commit, opening it when it is new.
@@ -76,36 +78,42 @@ class WhooshIndex:
         :raises IndexMissing: where there is no index.
         :raises IndexBroken: where there is one that cannot be read.
         """
+        if (fresh := self._fresh()) is not None:
+            return fresh
         with self._lock:
-            if not self._is_fresh():
-                self._opened = self._open_patiently()
-            if self._opened is None:
-                raise IndexMissing
+            if (fresh := self._fresh()) is not None:  # another thread has opened it meanwhile
+                return fresh
+            self._opened = self._open_patiently()
             return self._opened.snapshot
+
+    def _fresh(self) -> Snapshot | None:
+        opened = self._opened
+        unchanged = opened is not None and self._seen(opened.folder) == opened.seen
+        return opened.snapshot if opened is not None and unchanged else None
 
     def _forget(self) -> None:
         with self._lock:
             self._opened = None
 
-    def _is_fresh(self) -> bool:
-        opened = self._opened
-        return (
-            opened is not None
-            and opened.folder == self._folder.current()
-            and opened.generation == opened.index.latest_generation()
-        )
+    def _seen(self, folder: Path) -> tuple[_Seen, _Seen] | None:
+        try:
+            return _seen(self._current), _seen(f"{folder}/{NAME}")
+        except OSError:
+            return None
 
     def _open_patiently(self) -> _Opened:
-        # The indexer may remove a folder or an old segment between our reading its name and
+        # The indexer may remove a folder or an old part between our reading its name and
         # opening it; the next look then finds the newer one.
         failure: Exception = IndexMissing()
         for _ in range(_ATTEMPTS):
             folder = self._folder.current()
             if folder is None:
                 break
+            seen = self._seen(folder)
             try:
-                with reading():
-                    return self._open(folder)
+                if seen is not None:
+                    return self._open(folder, seen)
+                failure = IndexMissing()
             except IndexBroken as error:
                 failure = error
             except OSError:
@@ -113,23 +121,30 @@ class WhooshIndex:
             sleep(_PAUSE_S)
         raise failure
 
-    def _open(self, folder: Path) -> _Opened:
-        index = open_dir(str(folder), readonly=True)
-        # Read first: should a commit come in between, the next question opens once more.
-        generation = index.latest_generation()
-        known = self._opened.segments if self._opened and self._opened.folder == folder else {}
-        segments: dict[str, Segment] = {}
-        parts = []
-        for reader, _ in index.reader().leaf_readers():
-            if reader.doc_count_all() == 0:
-                continue
-            name = reader.segment().segment_id()
-            segment = known.get(name)
-            live = living(reader, reader.doc_count_all())
-            if segment is None:
-                segment = Segment(reader)
-            else:
-                reader.close()
-            segments[name] = segment
-            parts.append((segment, live))
-        return _Opened(folder, generation, index, segments, Snapshot(parts))
+    def _open(self, folder: Path, seen: tuple[_Seen, _Seen]) -> _Opened:
+        # The manifest may be newer than what was seen of it: the next question then opens anew.
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise IndexBroken("the manifest cannot be read")
+        before = self._opened
+        known = before.parts if before and before.folder == folder else {}
+        parts = {
+            each.file: known.get(each.file) or _part(folder, each, manifest)
+            for each in manifest.parts
+        }
+        with reading():
+            alive = [living(parts[each.file], unpack(each.deleted)) for each in manifest.parts]
+        return _Opened(folder, seen, parts, Snapshot(alive))
+
+
+def _part(folder: Path, entry: PartEntry, manifest: Manifest) -> FlatPart:
+    path = folder / entry.file
+    if checksum(path) != manifest.files.get(entry.file):
+        raise IndexBroken(f"{entry.file} is damaged")
+    with reading():
+        return FlatPart(Arrays(path))
+
+
+def _seen(path: str) -> _Seen:
+    status = os.stat(path)  # noqa: PTH116 -- for each search, and a Path costs more than the call
+    return status.st_ino, status.st_mtime_ns, status.st_size

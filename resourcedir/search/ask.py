@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final, Protocol, Self
 from urllib.parse import urlencode
 
-from resourcedir.engine.documents import Sort
 from resourcedir.numbers import whole_number
 from resourcedir.taxonomy.terms import taxonomy
 
@@ -18,6 +18,14 @@ LAST_PAGE: Final = 10_000
 LONGEST_WORDS: Final = 500  # letters
 
 FILTERS: Final = ("language", "cost", "payer", "population", "offense")
+
+
+class Order(StrEnum):
+    """Best fit, smallest distance, or those first that have a free place now."""
+
+    BEST = "best"
+    NEAREST = "nearest"
+    SOONEST = "soonest"
 
 
 class Query(Protocol):
@@ -36,13 +44,14 @@ class Ask:
     near: str = ""
     within: float | None = USUAL_MILES
     open_now: bool = False
+    tonight: bool = False
     openings: bool = False
     language: frozenset[str] = frozenset()
     cost: frozenset[str] = frozenset()
     payer: frozenset[str] = frozenset()
     population: frozenset[str] = frozenset()
     offense: frozenset[str] = frozenset()
-    sort: Sort = Sort.BEST
+    sort: Order = Order.BEST
     page: int = 1
 
     @classmethod
@@ -54,10 +63,11 @@ class Ask:
             need=need if need in taxonomy() else "",
             near=" ".join(query.get("near", "").split())[:LONGEST_WORDS],
             within=miles(query.get("within", ""), otherwise=USUAL_MILES),
-            open_now=query.get("open", "") == "now",
+            open_now="now" in query.getlist("open"),
+            tonight="tonight" in query.getlist("open"),
             openings=query.get("openings", "") == "free",
             **{name: _codes(query.getlist(name)) for name in FILTERS},
-            sort=Sort.NEAREST if query.get("sort", "") == Sort.NEAREST else Sort.BEST,
+            sort=_order(query.get("sort", "")),
             page=_page(query.get("page", "")),
         )
 
@@ -87,9 +97,10 @@ class Ask:
             ("near", self.near),
             ("within", self._within() if self.near and self.within != USUAL_MILES else ""),
             ("open", "now" if self.open_now else ""),
+            ("open", "tonight" if self.tonight else ""),
             ("openings", "free" if self.openings else ""),
             *((name, value) for name in FILTERS for value in sorted(getattr(self, name))),
-            ("sort", self.sort.value if self.sort is not Sort.BEST else ""),
+            ("sort", self.sort.value if self.sort is not Order.BEST else ""),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in plain if value]
@@ -111,6 +122,10 @@ def miles(text: str, *, otherwise: float | None) -> float | None:
     except (ValueError, OverflowError):
         return otherwise
     return said if 0 < said <= MOST_MILES else otherwise
+
+
+def _order(text: str) -> Order:
+    return Order(text) if text in {Order.NEAREST, Order.SOONEST} else Order.BEST
 
 
 def _page(text: str) -> int:

@@ -8,10 +8,9 @@ import click
 from flask import Flask
 
 from resourcedir import clock
-from resourcedir.engine.documents import Sort
 from resourcedir.errors import BadInput
 from resourcedir.extensions import db
-from resourcedir.search.ask import ANY_DISTANCE, USUAL_MILES, Ask, miles
+from resourcedir.search.ask import ANY_DISTANCE, USUAL_MILES, Ask, Order, miles
 from resourcedir.search.indexing import current_index, indexer, rebuild
 from resourcedir.search.queries import KM_PER_MILE, Found, Searcher
 from resourcedir.search.results_json import results_object
@@ -70,7 +69,7 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
         open_now=open_now,
         language=frozenset(language),
         payer=frozenset(payer),
-        sort=Sort.NEAREST if nearest else Sort.BEST,
+        sort=Order.NEAREST if nearest else Order.BEST,
     )
     home_state = app.config["SETTINGS"].home_state
     searcher = Searcher(current_index(), home_state=home_state, now=clock.now())

@@ -4,17 +4,23 @@ Nothing personal and no confidential place may come in here: the index is a plai
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
 from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.hours import DAYS, span_text
 from resourcedir.directory.kinds import RuleKind, Stance
 from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until
-from resourcedir.engine.documents import Document
+from resourcedir.engine.documents import Column, ColumnKind, Document, Layout
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
+
+LAYOUT: Final = Layout(
+    # Raised with every change of what a document says of a listing.
+    version="1",
+    columns={"openings_until": Column(ColumnKind.INTEGER)},
+)
 
 NAME, TERM, ORGANIZATION, BODY = 3.0, 2.0, 2.0, 1.0  # weights of the words, by where they stand
 LANGUAGES: Final = ("en", "es")
@@ -40,10 +46,12 @@ def document(facts: ListingFacts) -> Document:
             "payer": frozenset(facts.payers),
             "population": frozenset(facts.populations),
             "offense": frozenset(_offenses_taken(facts)),
+            "hours": frozenset(_hours(facts)),
         },
         point=None if facts.confidential else point,
         areas=frozenset(code for code, _ in facts.areas),
-        extras={"hours": _hours(facts), "openings": _openings(facts)},
+        columns={"openings_until": _openings_until(facts)},
+        sealed=facts.confidential,
     )
 
 
@@ -75,16 +83,20 @@ def _offenses_taken(facts: ListingFacts) -> Iterator[str]:
             yield rule.code or ""
 
 
-def _hours(facts: ListingFacts) -> str:
-    """Return time zone and weekly hours; "" where they are not known or do not hold now."""
+def _hours(facts: ListingFacts) -> Iterator[str]:
+    """Yield time zone and hours, one span of one day each; none where they do not hold now."""
     if facts.hours is None or not runs(facts):
-        return ""
-    return f"{facts.hours.time_zone}|{facts.hours.to_text()}"
+        return
+    for day, spans in zip(DAYS, facts.hours.days, strict=True):
+        for span in spans or ():
+            yield f"{facts.hours.time_zone}|{day} {span_text(span)}"
 
 
-def _openings(facts: ListingFacts) -> str:
-    """Return until when (ISO) the count of free places may be believed; "" where none is free."""
+def _openings_until(facts: ListingFacts) -> int:
+    """Return until when the count of free places may be believed; 0 where none is free.
+
+    In whole minutes since 1970 (UTC), rounded up.
+    """
     if facts.openings is None or not facts.openings.available or not runs(facts):
-        return ""
-    until: datetime = known_until(facts.openings, facts.terms)
-    return until.isoformat()
+        return 0
+    return -int(-known_until(facts.openings, facts.terms).timestamp() // 60)

@@ -67,7 +67,10 @@ def facets(results: Results, language: str) -> list[Facet]:
             gettext("Hours"),
             "open",
             "checkbox",
-            (Row("now", gettext("Open now"), results.open_now, ask.open_now),),
+            (
+                Row("now", gettext("Open now"), results.open_now, ask.open_now),
+                Row("tonight", gettext("Open tonight"), results.open_tonight, ask.tonight),
+            ),
         ),
         _facet(gettext("Offenses taken, or case by case"), "offense", results, language),
         _facet(gettext("For"), "population", results, language),
@@ -88,6 +91,8 @@ def chips(ask: Ask, language: str) -> list[Chip]:
         found.append(Chip(term.name(language), replace(ask, need="", page=1).query()))
     if ask.open_now:
         found.append(Chip(gettext("open now"), replace(ask, open_now=False, page=1).query()))
+    if ask.tonight:
+        found.append(Chip(gettext("open tonight"), replace(ask, tonight=False, page=1).query()))
     if ask.openings:
         found.append(Chip(gettext("free now"), replace(ask, openings=False, page=1).query()))
     for name in ("language", "cost", "payer", "population", "offense"):

@@ -4,21 +4,21 @@ The session reads the public directory alone, so no scope is asked for: everybod
 sees the same.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from resourcedir.directory import hours as opening_hours
 from resourcedir.directory import queries as directory
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.engine.documents import Answer, Extras, Index, Near, Question
+from resourcedir.engine.documents import Answer, Hooks, Index, Near, Question, Sort
 from resourcedir.errors import DomainError
 from resourcedir.places.finding import find_place
 from resourcedir.places.place import Place, PlaceKind, areas_of
-from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, USUAL_MILES, Ask
+from resourcedir.search import masks
+from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, USUAL_MILES, Ask, Order
 from resourcedir.search.words import clauses
 
 KM_PER_MILE: Final = 1.609344  # international mile of 1959, exact
@@ -57,6 +57,7 @@ class Results:
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]]
     open_now: int
+    open_tonight: int
     with_openings: int
     every_word: bool
     named: tuple[str, ...] = ()  # codes of the terms that the words name
@@ -88,19 +89,20 @@ class Searcher:
             if ask.near:
                 place = find_place(ask.near, home_state=self._home_state)
         except DomainError as trouble:
-            return Results(ask, 0, (), {}, 0, 0, every_word=True, trouble=trouble)
-        answer = self._answer(ask, place, limit)
+            return Results(ask, 0, (), {}, 0, 0, 0, every_word=True, trouble=trouble)
+        answer, every_word = self._answer(ask, place, limit)
         if answer.total and not answer.hits:  # a page after the last: show the last
             ask = replace(ask, page=-(-answer.total // PER_PAGE))
-            answer = self._answer(ask, place, limit)
+            answer, every_word = self._answer(ask, place, limit)
         return Results(
             ask=ask,
             total=answer.total,
             found=_found(session, answer, place),
             facets=answer.facets,
-            open_now=self._count(replace(ask, open_now=True), place),
-            with_openings=self._count(replace(ask, openings=True), place),
-            every_word=answer.every_word,
+            open_now=answer.tallies["now"],
+            open_tonight=answer.tallies["tonight"],
+            with_openings=answer.tallies["openings"],
+            every_word=every_word,
             named=tuple(
                 code
                 for clause in clauses(ask.words)
@@ -111,32 +113,53 @@ class Searcher:
             widening=None if answer.total else self._widening(ask, place),
         )
 
-    def _answer(self, ask: Ask, place: Place | None, limit: int) -> Answer:
-        question = self._question(ask, place)
-        offset = (ask.page - 1) * PER_PAGE
-        return self._index.search(replace(question, facets=FACETS, offset=offset, limit=limit))
+    def _answer(self, ask: Ask, place: Place | None, limit: int) -> tuple[Answer, bool]:
+        """Return the answer, and whether it is to every word."""
+        every = self._has_every_word(ask)
+        question = replace(
+            self._question(ask, place),
+            any_clause=not every,
+            facets=FACETS,
+            offset=(ask.page - 1) * PER_PAGE,
+            limit=limit,
+        )
+        tally = {
+            "now": masks.open_now(self._now),
+            "tonight": masks.open_tonight(self._now),
+            "openings": masks.with_openings(self._now),
+        }
+        return self._index.search(question, replace(self._hooks(ask), tally=tally)), every
+
+    def _has_every_word(self, ask: Ask) -> bool:
+        """Say whether any listing has all the words, wherever it is and whatever it is for.
+
+        Settled before filters and place, so that these can only take results away.
+        """
+        said = clauses(ask.words)
+        return len(said) < 2 or self._index.search(Question(said, limit=0)).total > 0
 
     def _count(self, ask: Ask, place: Place | None) -> int:
-        return self._index.search(replace(self._question(ask, place), limit=0)).total
+        any_clause = not self._has_every_word(ask)
+        question = replace(self._question(ask, place), any_clause=any_clause, limit=0)
+        return self._index.search(question, self._hooks(ask)).total
 
     def _question(self, ask: Ask, place: Place | None) -> Question:
         return Question(
             clauses=clauses(ask.words),
             filters=ask.filters,
             near=_near(place, ask.within) if place else None,
-            keep=tuple(self._keeps(ask)),
-            sort=ask.sort,
+            sort=Sort.NEAREST if ask.sort is Order.NEAREST else Sort.BEST,
         )
 
-    def _keeps(self, ask: Ask) -> list[Callable[[Extras], bool]]:
-        now = self._now
-        keeps: list[Callable[[Extras], bool]] = []
+    def _hooks(self, ask: Ask) -> Hooks:
+        keep = []
         if ask.open_now:
-            keeps.append(lambda extras: _open_at(extras["hours"], now))
+            keep.append(masks.open_now(self._now))
+        if ask.tonight:
+            keep.append(masks.open_tonight(self._now))
         if ask.openings:
-            stamp = now.isoformat()
-            keeps.append(lambda extras: extras["openings"] > stamp)
-        return keeps
+            keep.append(masks.with_openings(self._now))
+        return Hooks(keep, order=masks.soonest(self._now) if ask.sort is Order.SOONEST else None)
 
     def _widening(self, ask: Ask, place: Place | None) -> Widening | None:
         """Return the nearest distance, then the search without filters, that finds something."""
@@ -177,8 +200,3 @@ def _found(session: Session, answer: Answer, place: Place | None) -> tuple[Found
             Found(listing, hit.distance_km, served if hit.distance_km is None else None, error)
         )
     return tuple(rows)
-
-
-def _open_at(text: str, now: datetime) -> bool:
-    time_zone, _, hours = text.partition("|")
-    return bool(text) and opening_hours.parse(hours, time_zone).open_at(now)

@@ -35,7 +35,7 @@ class ResultsObject(TypedDict):
 def results_object(results: Results) -> ResultsObject:
     """Return ``results`` as JSON can hold it."""
     facets = {name: dict(counts) for name, counts in results.facets.items()}
-    facets["open"] = {"now": results.open_now}
+    facets["open"] = {"now": results.open_now, "tonight": results.open_tonight}
     facets["openings"] = {"free": results.with_openings}
     return ResultsObject(
         query=results.ask.query(),

@@ -11,10 +11,9 @@ from resourcedir.directory import showing
 from resourcedir.directory.facts import RuleFact
 from resourcedir.directory.showing import Pair
 from resourcedir.directory.wording import STANCES
-from resourcedir.engine.documents import Sort
 from resourcedir.errors import DomainError
 from resourcedir.extensions import db
-from resourcedir.search.ask import PER_PAGE, Ask
+from resourcedir.search.ask import PER_PAGE, Ask, Order
 from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
 from resourcedir.search.indexing import current_index
 from resourcedir.search.queries import Found, Results, Searcher
@@ -75,15 +74,15 @@ class SearchPage:
 
     @property
     def nearest_query(self) -> str:
-        return replace(self.ask, sort=Sort.NEAREST, page=1).query()
+        return replace(self.ask, sort=Order.NEAREST, page=1).query()
 
     @property
     def best_query(self) -> str:
-        return replace(self.ask, sort=Sort.BEST, page=1).query()
+        return replace(self.ask, sort=Order.BEST, page=1).query()
 
     @property
     def is_nearest(self) -> bool:
-        return self.ask.sort is Sort.NEAREST
+        return self.ask.sort is Order.NEAREST
 
 
 def search_page(ask: Ask, now: datetime) -> SearchPage:

@@ -7,16 +7,18 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from resourcedir.directory import queries as directory
-from resourcedir.engine.documents import Change, Document
+from resourcedir.engine.documents import Change, Document, Layout
 from resourcedir.engine.errors import SourceUnavailable
 from resourcedir.outbox import queries as outbox
-from resourcedir.search.documents import document
+from resourcedir.search.documents import LAYOUT, document
 
 _BATCH = 500  # listings read with one set of statements
 
 
 class DirectorySource:
     """An engine ``Source``; each call reads with a session of its own and leaves none open."""
+
+    layout: Layout = LAYOUT
 
     def __init__(self, make_session: Callable[[], Session]) -> None:
         self._make_session = make_session

@@ -16,7 +16,7 @@ from resourcedir import clock
 from resourcedir.audit.models import AuditEvent, AuditRow
 from resourcedir.db import writing
 from resourcedir.directory.models import Listing, Organization
-from resourcedir.engine.documents import Sort
+from resourcedir.search.ask import Order
 from resourcedir.exchange.csv_columns import COLUMNS
 from resourcedir.exchange.csv_export import export_csv
 from resourcedir.exchange.csv_import import import_csv
@@ -257,7 +257,7 @@ def test_the_order_from_three_places_says_nothing_of_where_it_is(directory: Dire
             directory.searched(near=zip_, within=within, sort=sort, words=words)
             for zip_ in ZIPS
             for within in (5.0, 25.0, 100.0)
-            for sort in Sort
+            for sort in Order
             for words in ("", "shelter")
         ]
 

@@ -1,19 +1,23 @@
 """The truth in plain Python: a source in memory, one in a file, and searching by looking at all."""
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
+from math import asin, cos, log, radians, sin, sqrt
+
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from resourcedir.engine.analysis import tokens
-from resourcedir.engine.distance import distances_km, unit_vector
-from resourcedir.engine.documents import Change, Document
+from resourcedir.engine.documents import Change, Document, Layout
 from resourcedir.engine.errors import TooFarBehind
 
 
 class Memory:
     """A ``Source`` whose documents and changes a test may turn as it likes."""
 
-    def __init__(self, documents=()):
+    def __init__(self, documents=(), layout=None):
+        self.layout = layout or Layout()
         self.all = {document.key: document for document in documents}
         self.log = []
         self.forgotten = 0
@@ -47,6 +51,8 @@ class Memory:
 
 class File:
     """A ``Source`` in a SQLite file, so that two processes may see it."""
+
+    layout = Layout()
 
     def __init__(self, path):
         self.path = str(path)
@@ -88,8 +94,18 @@ class File:
             return file.execute(sql, values).fetchall()
 
 
-def words_of(document):
-    return {token for text, _ in document.texts for token in tokens(text)}
+def weights_of(document):
+    weights = Counter()
+    for text, weight in document.texts:
+        for token in tokens(text):
+            weights[token] += weight
+    return weights
+
+
+def length_of(document):
+    """Return the length in weighted words as Whoosh keeps it: in one byte."""
+    exact = sum(max(1, round(weight)) for weight in weights_of(document).values())
+    return byte_to_length(length_to_byte(exact))
 
 
 def has_keyword(document, clause):
@@ -100,15 +116,18 @@ def has_keyword(document, clause):
 def clause_matches(document, clause):
     if clause.keyword and has_keyword(document, clause):
         return True
-    words = set(tokens(clause.text))
-    return bool(words) and words <= words_of(document)
+    words, held = set(tokens(clause.text)), set(weights_of(document))
+    return bool(words & held) if clause.any_word else bool(words) and words <= held
 
 
 def distance(document, near):
+    """Return kilometres by the haversine formula in Python's own numbers."""
     if near is None or document.point is None:
         return None
-    rounded = (round(degrees * 1e6) / 1e6 for degrees in document.point)
-    return distances_km(unit_vector(near.latitude, near.longitude), [unit_vector(*rounded)])[0]
+    phi, lam = (radians(round(degrees * 1e6) / 1e6) for degrees in document.point)
+    here, there = radians(near.latitude), radians(near.longitude)
+    half = sin((phi - here) / 2) ** 2 + cos(phi) * cos(here) * sin((lam - there) / 2) ** 2
+    return 2 * 6371.0088 * asin(min(1.0, sqrt(half)))
 
 
 def is_near(document, near):
@@ -116,7 +135,7 @@ def is_near(document, near):
         return True
     if document.point is None:
         return bool(document.areas & near.areas)
-    return near.within_km is None or distance(document, near) <= near.within_km
+    return near.within_km is None or distance(document, near) <= near.within_km * (1 + 1e-6)
 
 
 def passes(document, filters):
@@ -131,35 +150,63 @@ def said(question):
 
 
 def matching(documents, question):
-    """Return the documents that match, and whether they match every clause."""
+    """Return the documents that match."""
     clauses = said(question)
-    found = [d for d in documents if all(clause_matches(d, c) for c in clauses)]
-    every_word = True
-    if not found:
-        found = [d for d in documents if any(clause_matches(d, c) for c in clauses)]
-        every_word = not found
-    kept = [
-        d
-        for d in found
-        if is_near(d, question.near)
-        and passes(d, question.filters)
-        and all(keep(d.extras) for keep in question.keep)
+    enough = any if question.any_clause and clauses else all
+    return [
+        document
+        for document in documents
+        if enough(clause_matches(document, clause) for clause in clauses)
+        and is_near(document, question.near)
+        and passes(document, question.filters)
     ]
-    return kept, every_word
 
 
-def facet(documents, question, name):
+def facet(documents, question, name, keep=None):
     others = {field: values for field, values in question.filters.items() if field != name}
     counts = dict.fromkeys(question.filters.get(name, ()), 0)
-    for document in matching(documents, replace(question, filters=others))[0]:
-        for value in document.keywords.get(name, ()):
+    for document in matching(documents, replace(question, filters=others)):
+        for value in document.keywords.get(name, ()) if keep is None or keep(document) else ():
             counts[value] = counts.get(value, 0) + 1
     return counts
 
 
-def rank(document, question, *, every_word):
+def rank(document, question):
     """Return what comes before the score in the order of Sort.BEST, smaller first."""
     clauses = said(question)
     named = sum(1 for c in clauses if c.keyword and has_keyword(document, c))
-    matched = 0 if every_word else sum(clause_matches(document, c) for c in clauses)
+    matched = sum(clause_matches(document, c) for c in clauses)
     return -named, -matched, question.near is not None and document.point is None
+
+
+def fit(document, documents, question, pivot):
+    """Return the BM25 of the words whose fit counts; None when there are none."""
+    clauses = said(question)
+    counting = [c for c in clauses if c.keyword is None]
+    if not counting and question.near is None:
+        counting = clauses
+    if not any(tokens(clause.text) for clause in counting):
+        return None
+    held = weights_of(document)
+    total = 0.0
+    for clause in counting:
+        for word in dict.fromkeys(tokens(clause.text)):
+            holding = sum(word in weights_of(each) for each in documents)
+            rarity = log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+            damping = 1.2 * (0.25 + 0.75 * length_of(document) / pivot)
+            total += rarity * held[word] * 2.2 / (held[word] + damping) if held[word] else 0.0
+    return total
+
+
+def scores(found, documents, question, pivot):
+    """Return the score of each document of an answer by its key."""
+    fits = {d.key: fit(d, documents, question, pivot) for d in found}
+    best = max((value for value in fits.values() if value), default=1.0)
+    scored = {}
+    for document in found:
+        value = 1.0 if fits[document.key] is None else fits[document.key] / best
+        if question.near:
+            km = distance(document, question.near)
+            value = (value + (0.0 if km is None else 8.04672 / (8.04672 + km))) / 2
+        scored[document.key] = value
+    return scored

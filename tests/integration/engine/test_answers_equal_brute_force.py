@@ -1,26 +1,47 @@
 """Every answer of the index against looking at all documents one by one."""
 
 import tempfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resourcedir.engine.documents import Clause, Document, Near, Question, Sort
+from resourcedir.engine.documents import (
+    Clause,
+    Column,
+    ColumnKind,
+    Document,
+    Hooks,
+    Layout,
+    Near,
+    Question,
+    Sort,
+)
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
 from tests.integration.engine import engine_truth as truth
 
+LAYOUT = Layout(
+    "test",
+    7.0,
+    {
+        "open": Column(ColumnKind.FLAG),
+        "wait": Column(ColumnKind.INTEGER, missing=99),
+        "liked": Column(ColumnKind.REAL, missing=-0.5),
+    },
+)
 WORDS = st.sampled_from(["detox", "housing", "beds", "Niños", "night", "the", "GED", "hepatitis C"])
 TEXT = st.lists(WORDS, max_size=4).map(" ".join)
 FIELDS = st.sampled_from(["need", "payer"])
 VALUES = st.frozensets(st.sampled_from(["a", "b", "c d"]), max_size=2)
 POINT = st.tuples(
-    st.sampled_from([35.0, 35.1, 35.1234567, -20.0]), st.sampled_from([-85.3, -85.0, 180.0])
+    st.sampled_from([35.0, 35.1, 35.1234567, -20.0, 90.0]), st.sampled_from([-85.3, -85.0, 180.0])
 )
 AREAS = st.frozensets(st.sampled_from(["US", "TN", "GA"]), max_size=2)
-EXTRAS = st.sampled_from([{}, {"open": "yes"}, {"open": "no"}])
 
 DOCUMENTS = st.lists(
     st.builds(
@@ -30,7 +51,14 @@ DOCUMENTS = st.lists(
         keywords=st.dictionaries(FIELDS, VALUES),
         point=st.none() | POINT,
         areas=AREAS,
-        extras=EXTRAS,
+        columns=st.fixed_dictionaries(
+            {},
+            optional={
+                "open": st.integers(0, 1),
+                "wait": st.integers(-3, 3),
+                "liked": st.sampled_from([0.25, 1.5]),
+            },
+        ),
     ),
     max_size=12,
     unique_by=lambda document: document.key,
@@ -38,86 +66,121 @@ DOCUMENTS = st.lists(
 QUESTIONS = st.builds(
     Question,
     clauses=st.lists(
-        st.builds(Clause, text=TEXT, keyword=st.none() | st.tuples(FIELDS, VALUES)), max_size=3
+        st.builds(
+            Clause, text=TEXT, keyword=st.none() | st.tuples(FIELDS, VALUES), any_word=st.booleans()
+        ),
+        max_size=3,
     ).map(tuple),
+    any_clause=st.booleans(),
     filters=st.dictionaries(FIELDS | st.just("unknown"), VALUES, max_size=2),
     near=st.none()
     | st.builds(
         Near,
-        latitude=st.sampled_from([35.0, 35.05, 0.0]),
-        longitude=st.just(-85.3),
+        latitude=st.sampled_from([35.0, 35.05, 0.0, 89.9]),
+        longitude=st.sampled_from([-85.3, -179.9]),
         within_km=st.sampled_from([None, 0.0, 8.0, 40.0, 19_000.0]),
         areas=AREAS,
     ),
-    keep=st.sampled_from([(), (lambda extras: extras.get("open") == "yes",)]),
     facets=st.sampled_from([(), ("need",), ("need", "payer", "unknown")]),
     sort=st.sampled_from(Sort),
     limit=st.just(50),
 )
+HOOKS = st.builds(
+    Hooks,
+    keep=st.sampled_from([(), (lambda part, at: part.column("open")[at] == 1,)]),
+    order=st.sampled_from([None, lambda part, at: part.column("wait")[at].astype(np.float32)]),
+    score=st.sampled_from([(), (lambda part, at: part.column("liked")[at],)]),
+    tally=st.just({"a": lambda part, at: part.having("need", ["a"])[at]}),
+)
 
 
-@given(DOCUMENTS, st.lists(QUESTIONS, min_size=1, max_size=5))
-@settings(deadline=None, max_examples=150)
-def test_total_members_facets_and_order_are_the_truth(documents, questions):
+def value(document, name):
+    return document.columns.get(name, LAYOUT.columns[name].missing)
+
+
+@given(DOCUMENTS, DOCUMENTS, st.lists(st.tuples(QUESTIONS, HOOKS), min_size=1, max_size=5))
+@settings(deadline=None, max_examples=120)
+def test_total_members_facets_and_order_are_the_truth(first, second, asked):
+    """Also with documents that replaced others, in an index of several parts."""
     with tempfile.TemporaryDirectory() as folder:
-        Indexer(Path(folder), truth.Memory(documents)).rebuild()
+        source = truth.Memory(first, LAYOUT)
+        indexer = Indexer(Path(folder), source)
+        indexer.rebuild()
+        for document in second:
+            source.put(document)
+        indexer.catch_up()
+        documents = list(source.all.values())
         index = WhooshIndex(Path(folder))
-        for question in questions:
-            answer = index.search(question)
-            assert_members_and_counts(documents, question, answer)
-            assert_order(documents, question, answer)
-            assert_pages(index, question, answer)
+        for question, hooks in asked:
+            answer = index.search(question, hooks)
+            found = assert_members_and_counts(documents, question, hooks, answer)
+            assert_scores(found, documents, question, hooks, answer)
+            assert_order(documents, question, hooks, answer)
+            assert_pages(index, question, hooks, answer)
 
 
-def assert_members_and_counts(documents, question, answer):
-    expected, every_word = truth.matching(documents, question)
-    assert sorted(hit.key for hit in answer.hits) == sorted(d.key for d in expected)
-    assert answer.total == len(expected)
-    assert answer.every_word == every_word
+def assert_members_and_counts(documents, question, hooks, answer):
+    def kept(document):
+        return not hooks.keep or value(document, "open") == 1
+
+    found = [document for document in truth.matching(documents, question) if kept(document)]
+    assert sorted(hit.key for hit in answer.hits) == sorted(d.key for d in found)
+    assert answer.total == len(found)
     assert answer.facets == {
-        name: truth.facet(documents, question, name) for name in question.facets
+        name: truth.facet(documents, question, name, kept) for name in question.facets
     }
+    assert answer.tallies == {"a": sum("a" in d.keywords.get("need", ()) for d in found)}
+    return found
+
+
+def assert_scores(found, documents, question, hooks, answer):
     by_key = {document.key: document for document in documents}
+    expected = truth.scores(found, documents, question, LAYOUT.usual_length)
     for hit in answer.hits:
-        assert hit.distance_km == truth.distance(by_key[hit.key], question.near)
-        assert 0.0 <= hit.score <= 1.0
+        added = value(by_key[hit.key], "liked") if hooks.score else 0.0
+        assert hit.score == pytest.approx(expected[hit.key] + added, rel=1e-4, abs=1e-5)
+        if (distance := truth.distance(by_key[hit.key], question.near)) is None:
+            assert hit.distance_km is None
+        else:
+            assert hit.distance_km == pytest.approx(distance, rel=1e-5, abs=1e-3)
 
 
-def assert_order(documents, question, answer):
+def assert_order(documents, question, hooks, answer):
     by_key = {document.key: document for document in documents}
 
     def place(hit):
-        if question.sort is Sort.NEAREST and hit.distance_km is not None:
-            return (False, hit.distance_km, hit.key)
         document = by_key[hit.key]
-        rank = truth.rank(document, question, every_word=answer.every_word)
+        first = value(document, "wait") if hooks.order else 0
+        if question.sort is Sort.NEAREST and hit.distance_km is not None:
+            return (first, False, hit.distance_km, hit.key)
+        rank = truth.rank(document, question)
         by_area = question.sort is Sort.NEAREST and question.near is not None
-        return (by_area, rank, -hit.score, hit.key)
+        return (first, by_area, rank, -hit.score, hit.key)
 
     assert all(place(one) < place(other) for one, other in pairwise(answer.hits))
 
 
-def assert_pages(index, question, answer):
+def assert_pages(index, question, hooks, answer):
     for offset in range(0, answer.total + 3, 3):
         part = Question(
             question.clauses,
+            question.any_clause,
             question.filters,
             question.near,
-            question.keep,
             sort=question.sort,
             offset=offset,
             limit=3,
         )
-        assert index.search(part).hits == answer.hits[offset : offset + 3]
+        assert index.search(part, hooks).hits == answer.hits[offset : offset + 3]
 
 
 @given(DOCUMENTS, QUESTIONS, FIELDS, VALUES)
 @settings(deadline=None, max_examples=40)
 def test_a_filter_never_adds_a_result(documents, question, name, values):
     with tempfile.TemporaryDirectory() as folder:
-        Indexer(Path(folder), truth.Memory(documents)).rebuild()
+        Indexer(Path(folder), truth.Memory(documents, LAYOUT)).rebuild()
         index = WhooshIndex(Path(folder))
-        free = Question(question.clauses, near=question.near, limit=50)
-        narrowed = Question(question.clauses, {name: values}, question.near, limit=50)
+        free = replace(question, filters={})
+        narrowed = replace(question, filters={name: values})
         wide = {hit.key for hit in index.search(free).hits}
         assert {hit.key for hit in index.search(narrowed).hits} <= wide

@@ -5,16 +5,15 @@ from datetime import time
 
 import pytest
 
-from resourcedir.engine.documents import Sort
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
-from resourcedir.search.ask import Ask
+from resourcedir.search.ask import Ask, Order
 from resourcedir.search.queries import Searcher
 from resourcedir.search.source import DirectorySource
 from tests.conftest import NOON
 from tests.factories import Factory
 
-NEAR = Ask(near="37402", sort=Sort.NEAREST)
+NEAR = Ask(near="37402", sort=Order.NEAREST)
 DAYS = [("MO,TU,WE,TH,FR", time(8), time(17))]
 
 

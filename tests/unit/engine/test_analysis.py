@@ -1,8 +1,12 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.analysis import RegexTokenizer
 
-from resourcedir.engine.analysis import LONGEST_TOKEN, tokens
+from resourcedir.engine.analysis import LONGEST_TOKEN, raw_words, tokens
+from resourcedir.engine.folding import fold
 
 
 @pytest.mark.parametrize(
@@ -37,3 +41,12 @@ def test_stop_words_alone_say_nothing():
 @given(st.text())
 def test_any_text_is_cut_into_short_words_without_marks(text):
     assert all(0 < len(token) <= LONGEST_TOKEN and token.isalnum() for token in tokens(text))
+
+
+@given(
+    st.text(st.sampled_from("aZ'\u2019\u0301\u0345\u1100\u1161 \u00a0\u01c4İßﬁ½。é_-8\u302e日本"))
+    | st.text()
+)
+def test_raw_words_are_what_whoosh_cuts_from_the_text_folded_as_a_whole(text):
+    joined = re.sub(r"(?<=\w)['\u2019](?=\w)", "", fold(text))
+    assert raw_words(text) == [token.text for token in RegexTokenizer(r"[^\W_]+")(joined)]

@@ -11,7 +11,7 @@ WHOLE = Document(
     keywords={"need": frozenset({"housing", "food"})},
     point=(35.0456, -85.3097),
     areas=frozenset({"TN", "TN/Hamilton"}),
-    extras={"hours": "9-17"},
+    columns={"wait": 3},
 )
 
 
@@ -25,7 +25,7 @@ WHOLE = Document(
         replace(WHOLE, point=None),
         replace(WHOLE, point=(35.0457, -85.3097)),
         replace(WHOLE, areas=frozenset({"TN"})),
-        replace(WHOLE, extras={"hours": "9-18"}),
+        replace(WHOLE, columns={"wait": 4}),
     ],
 )
 def test_every_part_of_a_document_counts(changed):

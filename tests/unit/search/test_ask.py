@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from resourcedir.engine.documents import Sort
-from resourcedir.search.ask import USUAL_MILES, Ask
+from resourcedir.search.ask import USUAL_MILES, Ask, Order
 from resourcedir.taxonomy.terms import taxonomy
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(
@@ -25,7 +24,7 @@ asks = st.builds(
     payer=codes,
     population=codes,
     offense=codes,
-    sort=st.sampled_from(Sort),
+    sort=st.sampled_from(Order),
     page=st.integers(1, 400),
 )
 

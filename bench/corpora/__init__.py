@@ -1,0 +1,1 @@
+"""An invented directory of any size, questions about it, and the exact answers."""

@@ -1,0 +1,1 @@
+"""How the engines are measured: each in a process of its own, in turn, in rounds."""

@@ -1,0 +1,96 @@
+"""One engine in a process of its own: reads orders as lines of JSON, answers each with a line.
+
+``python -m bench.peers.worker PEER CORPUS INDEX QUESTIONS``. The clock runs
+around ``search`` alone.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.corpora.corpus import Corpus
+from bench.corpora.questions import Ask, Kind, read
+from bench.peers import Peer
+from bench.peers.listing import peer_class
+
+LEAST = 8  # questions that are answered however long it takes
+
+
+def main() -> None:
+    """Carry out orders until there are no more."""
+    # What libraries print must not come between the answers.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    name, corpus, folder, questions = sys.argv[1:]
+    peer = peer_class(name)(Path(folder), Corpus(Path(corpus)))
+    orders = _Orders(peer, read(Path(questions)))
+    for line in sys.stdin:
+        order = json.loads(line)
+        answer = getattr(orders, order.pop("do"))(**order)
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+class _Orders:
+    def __init__(self, peer: Peer, asked: list[Ask]) -> None:
+        self._peer = peer
+        self._asked = asked
+
+    def build(self) -> dict[str, float]:
+        """Make the index; return its seconds and the largest memory of this process, in MB."""
+        seconds = _seconds(self._peer.build)
+        largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {"seconds": seconds, "largest_mb": largest}
+
+    def open(self) -> float:
+        """Return how many seconds it took."""
+        return _seconds(self._peer.open)
+
+    def processes(self) -> list[int]:
+        """Return this process and others that work for it alone."""
+        return [os.getpid(), *self._peer.processes()]
+
+    def ask(
+        self, kind: str, most: int, seconds: float = 1e9, *, tell: bool = False
+    ) -> dict[str, list[Any]]:
+        """Put questions; return the seconds of each, and with ``tell`` the answers.
+
+        No more are put once ``seconds`` have passed.
+        """
+        chosen, search = Kind(kind), self._peer.search
+        took: list[float] = []
+        told: list[Any] = []
+        begin = time.perf_counter()
+        for ask in self._asked[:most]:
+            start = time.perf_counter()
+            answer = search(ask, chosen)
+            end = time.perf_counter()
+            took.append(end - start)
+            if tell:
+                found = self._peer.found(answer)
+                told.append([found.total, list(found.keys), sorted(found.counted().items())])
+            if end - begin > seconds and len(took) >= LEAST:
+                break
+        return {"seconds": took, "answers": told}
+
+    def see(self, word: str) -> float:
+        """Ask for ``word`` until a listing has it; return when that was, by the machine's clock."""
+        ask = Ask((word,), (word,), None, None, None, 0.0, 0.0, 0.0)
+        while not self._peer.found(self._peer.search(ask, Kind.ALL)).total:
+            time.sleep(0.001)
+        return time.monotonic()
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    step()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

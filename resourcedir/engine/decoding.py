@@ -1,0 +1,204 @@
+"""Reads one segment of a Whoosh index into flat arrays (``part`` says what each is).
+
+The one place that knows how whoosh3 lays blocks of postings. Whoosh's own reader and searcher are
+the truth that the arrays are held to by test.
+"""
+
+from array import array
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.util.numeric import byte_to_length
+
+from resourcedir.engine.arrays import Array
+from resourcedir.engine.damage import reading
+from resourcedir.engine.grid import MICRO, cells, unit_vectors
+from resourcedir.engine.schema import COLUMN_PREFIX, NOWHERE, SEPARATOR
+
+# Okapi BM25 with the usual constants (Robertson and Zaragoza 2009): how soon repeating a word
+# stops helping, and how much a long text counts against it.
+SATURATION: Final = 1.2
+LENGTH: Final = 0.75
+
+DENSE: Final = 32  # a term that more than one document in so many has gets a row of bits
+
+_LENGTHS: Final = np.array([byte_to_length(each) for each in range(256)], np.float32)
+
+
+def decoded(reader: Any, usual_length: float) -> tuple[dict[str, Array], dict[str, Any]]:  # noqa: ANN401
+    """Return the arrays and facts of a segment, given a Whoosh reader of it.
+
+    ``usual_length`` is that of the ``Layout``.
+
+    :raises IndexBroken: if Whoosh's files cannot be read.
+    """
+    with reading():
+        size: int = reader.doc_count_all()
+        arrays = _columns(reader, size)
+        terms = _Terms(reader, arrays.pop("length") / usual_length)
+    arrays |= terms.arrays() | _dense(terms, size)
+    arrays |= _by_place(arrays.pop("latitude"), arrays.pop("longitude"))
+    for name, (first, last) in terms.fields.items():
+        arrays |= _by_document(name, terms, first, last, size)
+    return arrays, {"size": size, "fields": terms.fields, "word": terms.first_word}
+
+
+def _columns(reader: Any, size: int) -> dict[str, Array]:  # noqa: ANN401
+    def column(name: str, kind: str) -> Array:
+        return _numbers(reader.column_reader(name, translate=False), size, kind)
+
+    found: dict[str, Array] = {
+        "key": column("number", "i8"),
+        "latitude": column("latitude", "i4"),
+        "longitude": column("longitude", "i4"),
+        "sealed": column("sealed", "u1"),
+        "digest": np.stack([column("digest_high", "i8"), column("digest_low", "i8")], axis=1),
+        "length": _lengths(reader, size),
+    }
+    for name, kind in reader.schema.items():
+        if name.startswith(COLUMN_PREFIX):
+            code = kind.column_type._typecode
+            found["column:" + name.removeprefix(COLUMN_PREFIX)] = column(name, code)
+    return found
+
+
+def _numbers(column: Any, size: int, kind: str) -> Array:  # noqa: ANN401
+    """Return a numeric column: big-endian on disk, its last defaults left out."""
+    native = np.dtype(kind)
+    values = np.full(size, column._default, kind)
+    if hasattr(column, "_count"):  # not where no document had a value of its own
+        raw = bytes(column._dbfile.get(column._basepos, column._count * native.itemsize))
+        values[: column._count] = np.frombuffer(raw, native.newbyteorder(">"))
+    return values
+
+
+def _lengths(reader: Any, size: int) -> NDArray[np.float32]:  # noqa: ANN401
+    lengths = np.zeros(size, np.float32)
+    documents = reader._perdoc
+    column = documents._cached_reader("_words_len", LENGTHS_COLUMN)
+    if column is not None:
+        raw = bytes(column._dbfile.get(column._basepos, column._count))
+        lengths[: column._count] = _LENGTHS[np.frombuffer(raw, np.uint8)]
+    return lengths
+
+
+class _Terms:
+    """All terms of keywords, then all words, in the order of their bytes, with their postings."""
+
+    def __init__(self, reader: Any, lengths: Array) -> None:  # noqa: ANN401
+        """``lengths`` are those of the texts as shares of the usual one."""
+        texts: list[bytes] = []
+        documents: list[Array] = []
+        impacts: list[Array] = []
+        damping = (SATURATION * (1 - LENGTH + LENGTH * lengths)).astype(np.float32)
+        for text in reader.lexicon("keywords"):
+            texts.append(text)
+            documents.append(_postings(reader.postings("keywords", text))[0])
+        self.first_word = len(texts)
+        self.fields = _ranges(texts)
+        for text in reader.lexicon("words"):
+            found, weights = _postings(reader.postings("words", text))
+            texts.append(text)
+            documents.append(found)
+            impacts.append(weights * np.float32(SATURATION + 1) / (weights + damping[found]))
+        self.texts = texts
+        self.counts = np.array([len(each) for each in documents], np.int64)
+        self.starts = np.concatenate([[0], np.cumsum(self.counts)]).astype(np.int64)
+        self.documents = _joined(documents, np.int32)
+        self.impacts = _joined(impacts, np.float32)
+
+    def arrays(self) -> dict[str, Array]:
+        blob = b"".join(self.texts)
+        starts = [0, *accumulate(map(len, self.texts))]
+        return {
+            "term_bytes": np.frombuffer(blob, np.uint8),
+            "term_starts": np.array(starts, np.uint32),
+            "posting_starts": self.starts,
+            "postings": self.documents,
+            "impacts": self.impacts,
+        }
+
+
+def _joined(pieces: list[Array], kind: type) -> Array:
+    return np.concatenate(pieces).astype(kind, copy=False) if pieces else np.empty(0, kind)
+
+
+def _ranges(texts: list[bytes]) -> dict[str, tuple[int, int]]:
+    """Return for each keyword field the first of its terms and the first after them."""
+    found: dict[str, tuple[int, int]] = {}
+    for number, text in enumerate(texts):
+        name = text.decode().partition(SEPARATOR)[0]
+        found[name] = (found.get(name, (number, 0))[0], number + 1)
+    return found
+
+
+def _postings(matcher: Any) -> tuple[NDArray[np.int32], NDArray[np.float32]]:  # noqa: ANN401
+    """Return documents and weights of one term, a block at a time."""
+    documents, weights = [], []
+    for gaps, held in _blocks(matcher):
+        documents.append(np.asarray(gaps, np.int64))
+        if held is None or isinstance(held, float):
+            weights.append(np.full(len(gaps), 1.0 if held is None else held, np.float32))
+        else:
+            weights.append(np.frombuffer(held, np.float32) if isinstance(held, array) else held)
+    # Each block begins with a whole number and goes on with differences.
+    return (
+        np.concatenate([np.cumsum(each) for each in documents]).astype(np.int32),
+        np.concatenate(weights).astype(np.float32, copy=False),
+    )
+
+
+def _blocks(matcher: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
+    while True:
+        matcher._read_data()
+        yield matcher._data[0], matcher._data[1]
+        if matcher._lastblock:
+            return
+        matcher._goto(matcher._nextoffset)
+
+
+def _dense(terms: _Terms, size: int) -> dict[str, Array]:
+    """Return rows of bits for common terms; one less than how many are set before each 64."""
+    chosen = np.flatnonzero(terms.counts * DENSE > size)
+    rows = np.full(len(terms.texts), -1, np.int32)
+    rows[chosen] = np.arange(len(chosen))
+    words = -(-size // 64)
+    bits = np.zeros((len(chosen), words), np.uint64)
+    ranks = np.full((len(chosen), words), -1, np.int32)
+    for row, term in enumerate(chosen.tolist()):
+        held = np.zeros(words * 64, np.bool_)
+        held[terms.documents[terms.starts[term] : terms.starts[term + 1]]] = True
+        bits[row] = np.packbits(held, bitorder="little").view(np.uint64)
+        ranks[row, 1:] += np.cumsum(np.bitwise_count(bits[row]), dtype=np.int32)[:-1]
+    return {"dense_rows": rows, "bits": bits, "ranks": ranks}
+
+
+def _by_place(latitude: Array, longitude: Array) -> dict[str, Array]:
+    """Return the documents that have a point in the order of their cells."""
+    located = np.flatnonzero(latitude != NOWHERE).astype(np.int32)
+    numbers = cells(latitude[located], longitude[located])
+    order = np.argsort(numbers, kind="stable")
+    ordered = located[order]
+    places = np.full(len(latitude), -1, np.int32)
+    places[ordered] = np.arange(len(ordered))
+    return {
+        "cells": numbers[order],
+        "cell_documents": ordered,
+        "cell_places": places,
+        "points": unit_vectors(latitude[ordered] / MICRO, longitude[ordered] / MICRO),
+    }
+
+
+def _by_document(name: str, terms: _Terms, first: int, last: int, size: int) -> dict[str, Array]:
+    """Return the values of each document in one keyword field, as numbers from 0 on."""
+    documents = terms.documents[terms.starts[first] : terms.starts[last]]
+    values = np.repeat(np.arange(last - first), terms.counts[first:last])
+    order = np.argsort(documents, kind="stable")
+    starts = np.zeros(size + 1, np.uint32)
+    np.cumsum(np.bincount(documents, minlength=size), out=starts[1:])
+    kind = np.uint16 if last - first <= 1 << 16 else np.uint32
+    return {f"starts:{name}": starts, f"values:{name}": values[order].astype(kind)}
