@@ -30,8 +30,8 @@ from bench.measuring.warm import Effort, agreement, warm
 from bench.peers.listing import NAMES, peer_class
 
 SIZES: Final = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-QUICK: Final = Effort(rounds=3, slow_s=0.8, slow_rounds=1)
-WHOLE: Final = Effort(rounds=9, slow_s=8, slow_rounds=2)
+QUICK: Final = Effort(rounds=7, slow_s=0.8, slow_rounds=1)
+WHOLE: Final = Effort(rounds=11, slow_s=8, slow_rounds=2)
 CHECKED: Final = {1_000_000: 40}  # questions compared with exact answers; of smaller ones all
 COLD: Final = ("ours", "tantivy-best", "tantivy-fields", "sqlite", "postgres")
 QUICK_COLD: Final = ("ours", "tantivy-best")

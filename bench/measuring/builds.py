@@ -1,5 +1,6 @@
 """Indexes of every engine, made once and kept between runs."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -11,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from bench.corpora import corpus as corpora
-from bench.corpora.corpus import LAYOUT, Corpus
+from bench.corpora.corpus import Corpus
 from bench.measuring.process import Process
 from bench.peers.listing import peer_class
-from resourcedir.engine.schema import form
+from resourcedir.engine import documents
 
 _NOTE: Final = "build.json"
 
@@ -46,8 +47,8 @@ class Place:
 
     def index(self, peer: str) -> Path:
         """Return the folder of an index; another one when documents or set-up are others."""
-        version = form(LAYOUT) if peer == "ours" else peer_class(peer).version
-        return self.folder / f"{peer}-{version}-corpus{corpora.VERSION}-{self.corpus.size}"
+        version = _state_of_engine() if peer == "ours" else peer_class(peer).version
+        return self.folder / f"{peer}-{self.corpus.size}-{corpora.VERSION}-{version}"
 
     def process(self, peer: str) -> Process:
         """Start a process over the index."""
@@ -72,7 +73,8 @@ def built(peer: str, place: Place, *, fresh: bool) -> Build:
                 size_mb(draft),
             )
             (draft / _NOTE).write_text(json.dumps(asdict(build)))
-            shutil.rmtree(final, ignore_errors=True)
+            for old in place.folder.glob(f"{peer}-{place.corpus.size}-*"):
+                shutil.rmtree(old, ignore_errors=True)
             os.replace(draft, final)  # noqa: PTH105
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -86,6 +88,12 @@ def size_mb(folder: Path) -> float:
         with suppress(OSError):
             total += path.stat(follow_symlinks=False).st_size
     return total / 1e6
+
+
+def _state_of_engine() -> str:
+    """Return what changes with any line of our engine: one may read or write otherwise."""
+    files = sorted(Path(documents.__file__).parent.glob("*.py"))
+    return hashlib.blake2b(b"".join(f.read_bytes() for f in files), digest_size=6).hexdigest()
 
 
 def _reading_s(corpus: Corpus, *, cut: bool) -> float:

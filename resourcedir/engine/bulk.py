@@ -24,9 +24,9 @@ from resourcedir.engine.codec import (
     column_values,
 )
 from resourcedir.engine.documents import Document, Layout
+from resourcedir.engine.grid import cells
 from resourcedir.engine.inversion import Inverted, Runs, block_starts, inverted
 from resourcedir.engine.schema import LONGEST_KEPT, new_schema, written_form
-from resourcedir.engine.zorder import z_values
 
 _NAMES_KEPT: Final = 20_000
 _UNCOUNTED: Final = -1  # length of a document until its words are added up
@@ -119,8 +119,9 @@ class Batch:
         key, latitude, longitude = (
             np.asarray(self._columns[name]) for name in ("number", "latitude", "longitude")
         )
-        # No place on earth comes after NOWHERE.
-        return np.lexsort((key, z_values(latitude, longitude)))
+        # By grid cell, so that what a circle touches lies in few pieces. NOWHERE comes after all
+        # cells of the Earth.
+        return np.lexsort((key, cells(latitude, longitude)))
 
     def _cut(self, text: str) -> "array[int]":
         if len(text) > LONGEST_KEPT:

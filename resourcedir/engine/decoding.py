@@ -1,11 +1,8 @@
 """Reads one segment of a Whoosh index into flat arrays (``part`` says what each is).
 
-The one place that knows how whoosh3 lays blocks of postings. Whoosh's own reader and searcher are
-the truth that the arrays are held to by test.
+Whoosh's own reader and searcher are the truth that the arrays are held to by test.
 """
 
-from array import array
-from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, Final
 
@@ -15,6 +12,7 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.util.numeric import byte_to_length
 
 from resourcedir.engine.arrays import Array
+from resourcedir.engine.codec import FieldPostings, all_postings, column_values
 from resourcedir.engine.damage import reading
 from resourcedir.engine.grid import MICRO, cells, unit_vectors
 from resourcedir.engine.schema import COLUMN_PREFIX, NOWHERE, SEPARATOR
@@ -24,7 +22,10 @@ from resourcedir.engine.schema import COLUMN_PREFIX, NOWHERE, SEPARATOR
 SATURATION: Final = 1.2
 LENGTH: Final = 0.75
 
-DENSE: Final = 32  # a term that more than one document in so many has gets a row of bits
+# A term that more than one document in so many has gets a row of bits: of the size of its postings
+# for a keyword, and half of it for a word, which needs ranks besides.
+DENSE_KEYWORD: Final = 128
+DENSE_WORD: Final = 64
 
 _LENGTHS: Final = np.array([byte_to_length(each) for each in range(256)], np.float32)
 
@@ -39,7 +40,7 @@ def decoded(reader: Any, usual_length: float) -> tuple[dict[str, Array], dict[st
     with reading():
         size: int = reader.doc_count_all()
         arrays = _columns(reader, size)
-        terms = _Terms(reader, arrays.pop("length") / usual_length)
+        terms = _Terms(reader, _lengths(reader, size) / usual_length)
     arrays |= terms.arrays() | _dense(terms, size)
     arrays |= _by_place(arrays.pop("latitude"), arrays.pop("longitude"))
     for name, (first, last) in terms.fields.items():
@@ -48,38 +49,24 @@ def decoded(reader: Any, usual_length: float) -> tuple[dict[str, Array], dict[st
 
 
 def _columns(reader: Any, size: int) -> dict[str, Array]:  # noqa: ANN401
-    def column(name: str, kind: str) -> Array:
-        return _numbers(reader.column_reader(name, translate=False), size, kind)
-
-    found: dict[str, Array] = {
-        "key": column("number", "i8"),
-        "latitude": column("latitude", "i4"),
-        "longitude": column("longitude", "i4"),
-        "sealed": column("sealed", "u1"),
-        "digest": np.stack([column("digest_high", "i8"), column("digest_low", "i8")], axis=1),
-        "length": _lengths(reader, size),
+    found: dict[str, Array] = {}
+    for name, field in reader.schema.items():
+        if field.column_type:
+            kind = field.column_type._typecode
+            column = reader.column_reader(name, translate=False)
+            found[name] = column_values(column, size, kind)
+    columns = {
+        f"column:{name.removeprefix(COLUMN_PREFIX)}": found.pop(name)
+        for name in list(found)
+        if name.startswith(COLUMN_PREFIX)
     }
-    for name, kind in reader.schema.items():
-        if name.startswith(COLUMN_PREFIX):
-            code = kind.column_type._typecode
-            found["column:" + name.removeprefix(COLUMN_PREFIX)] = column(name, code)
-    return found
-
-
-def _numbers(column: Any, size: int, kind: str) -> Array:  # noqa: ANN401
-    """Return a numeric column: big-endian on disk, its last defaults left out."""
-    native = np.dtype(kind)
-    values = np.full(size, column._default, kind)
-    if hasattr(column, "_count"):  # not where no document had a value of its own
-        raw = bytes(column._dbfile.get(column._basepos, column._count * native.itemsize))
-        values[: column._count] = np.frombuffer(raw, native.newbyteorder(">"))
-    return values
+    digest = np.stack([found.pop("digest_high"), found.pop("digest_low")], axis=1)
+    return {**columns, "key": found.pop("number"), "digest": digest, **found}
 
 
 def _lengths(reader: Any, size: int) -> NDArray[np.float32]:  # noqa: ANN401
     lengths = np.zeros(size, np.float32)
-    documents = reader._perdoc
-    column = documents._cached_reader("_words_len", LENGTHS_COLUMN)
+    column = reader._perdoc._cached_reader("_words_len", LENGTHS_COLUMN)
     if column is not None:
         raw = bytes(column._dbfile.get(column._basepos, column._count))
         lengths[: column._count] = _LENGTHS[np.frombuffer(raw, np.uint8)]
@@ -91,25 +78,19 @@ class _Terms:
 
     def __init__(self, reader: Any, lengths: Array) -> None:  # noqa: ANN401
         """``lengths`` are those of the texts as shares of the usual one."""
-        texts: list[bytes] = []
-        documents: list[Array] = []
-        impacts: list[Array] = []
-        damping = (SATURATION * (1 - LENGTH + LENGTH * lengths)).astype(np.float32)
-        for text in reader.lexicon("keywords"):
-            texts.append(text)
-            documents.append(_postings(reader.postings("keywords", text))[0])
-        self.first_word = len(texts)
-        self.fields = _ranges(texts)
-        for text in reader.lexicon("words"):
-            found, weights = _postings(reader.postings("words", text))
-            texts.append(text)
-            documents.append(found)
-            impacts.append(weights * np.float32(SATURATION + 1) / (weights + damping[found]))
-        self.texts = texts
-        self.counts = np.array([len(each) for each in documents], np.int64)
+        fields = all_postings(reader)
+        keywords, words = (fields.get(name, FieldPostings()) for name in ("keywords", "words"))
+        self.texts = keywords.terms + words.terms
+        self.first_word = len(keywords.terms)
+        self.fields = _ranges(keywords.terms)
+        self.counts = np.array(keywords.counts + words.counts, np.int64)
         self.starts = np.concatenate([[0], np.cumsum(self.counts)]).astype(np.int64)
-        self.documents = _joined(documents, np.int32)
-        self.impacts = _joined(impacts, np.float32)
+        holding = words.documents()
+        both = [keywords.documents().astype(np.int32), holding.astype(np.int32)]
+        self.documents = np.concatenate(both)
+        damping = (SATURATION * (1 - LENGTH + LENGTH * lengths)).astype(np.float32)
+        weights = words.weights()
+        self.impacts = weights * np.float32(SATURATION + 1) / (weights + damping[holding])
 
     def arrays(self) -> dict[str, Array]:
         blob = b"".join(self.texts)
@@ -123,10 +104,6 @@ class _Terms:
         }
 
 
-def _joined(pieces: list[Array], kind: type) -> Array:
-    return np.concatenate(pieces).astype(kind, copy=False) if pieces else np.empty(0, kind)
-
-
 def _ranges(texts: list[bytes]) -> dict[str, tuple[int, int]]:
     """Return for each keyword field the first of its terms and the first after them."""
     found: dict[str, tuple[int, int]] = {}
@@ -136,44 +113,23 @@ def _ranges(texts: list[bytes]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _postings(matcher: Any) -> tuple[NDArray[np.int32], NDArray[np.float32]]:  # noqa: ANN401
-    """Return documents and weights of one term, a block at a time."""
-    documents, weights = [], []
-    for gaps, held in _blocks(matcher):
-        documents.append(np.asarray(gaps, np.int64))
-        if held is None or isinstance(held, float):
-            weights.append(np.full(len(gaps), 1.0 if held is None else held, np.float32))
-        else:
-            weights.append(np.frombuffer(held, np.float32) if isinstance(held, array) else held)
-    # Each block begins with a whole number and goes on with differences.
-    return (
-        np.concatenate([np.cumsum(each) for each in documents]).astype(np.int32),
-        np.concatenate(weights).astype(np.float32, copy=False),
-    )
-
-
-def _blocks(matcher: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
-    while True:
-        matcher._read_data()
-        yield matcher._data[0], matcher._data[1]
-        if matcher._lastblock:
-            return
-        matcher._goto(matcher._nextoffset)
-
-
 def _dense(terms: _Terms, size: int) -> dict[str, Array]:
-    """Return rows of bits for common terms; one less than how many are set before each 64."""
-    chosen = np.flatnonzero(terms.counts * DENSE > size)
+    """Return rows of bits for common terms; of words one less than are set before each 64."""
+    share = np.full(len(terms.counts), DENSE_WORD)
+    share[: terms.first_word] = DENSE_KEYWORD
+    chosen = np.flatnonzero(terms.counts * share > size)
+    keywords = int(np.searchsorted(chosen, terms.first_word))
     rows = np.full(len(terms.texts), -1, np.int32)
     rows[chosen] = np.arange(len(chosen))
     words = -(-size // 64)
     bits = np.zeros((len(chosen), words), np.uint64)
-    ranks = np.full((len(chosen), words), -1, np.int32)
+    ranks = np.full((len(chosen) - keywords, words), -1, np.int32)
     for row, term in enumerate(chosen.tolist()):
         held = np.zeros(words * 64, np.bool_)
         held[terms.documents[terms.starts[term] : terms.starts[term + 1]]] = True
         bits[row] = np.packbits(held, bitorder="little").view(np.uint64)
-        ranks[row, 1:] += np.cumsum(np.bitwise_count(bits[row]), dtype=np.int32)[:-1]
+        if row >= keywords:
+            ranks[row - keywords, 1:] += np.cumsum(np.bitwise_count(bits[row]), dtype=np.int32)[:-1]
     return {"dense_rows": rows, "bits": bits, "ranks": ranks}
 
 

@@ -23,6 +23,7 @@ _SLACK_RADIANS: Final = 1e-7  # 0.6 m more than is asked for, so that rounding l
 _FEW: Final = 4_096  # documents: so many are sooner measured than sorted out by their column
 
 Integers = NDArray[np.int32]
+Places = NDArray[np.intp]
 Reals = NDArray[np.float64]
 
 
@@ -71,10 +72,10 @@ def widest_square(within_km: float) -> float:
     return float((2 * sin(angle)) ** 2 * (1 + 2e-6) + 1e-15)
 
 
-def slices(
+def spans(
     sorted_cells: Integers, latitude: float, longitude: float, within_km: float
-) -> list[slice]:
-    """Return where in ``sorted_cells`` those lie that a circle may touch, in rising order.
+) -> tuple[Places, Places]:
+    """Return where in ``sorted_cells`` those lie that a circle may touch: starts and ends.
 
     Latitude and longitude in degrees. No cell of the circle is left out; some beside it are in.
     """
@@ -82,17 +83,27 @@ def slices(
     first = floor((max(latitude - reach, -90.0) + 90) * MICRO / CELL)
     last = floor((min(latitude + reach, 90.0) + 90) * MICRO / CELL)
     ends = np.array([first * _COLUMNS, (last + 1) * _COLUMNS], np.int32)
-    start, end = sorted_cells.searchsorted(ends).tolist()
-    if end - start <= _FEW:
-        return [slice(start, end)]
+    band = sorted_cells.searchsorted(ends)
+    if band[1] - band[0] <= _FEW:
+        return band[:1], band[1:]
     rows = np.arange(first, last + 1, dtype=np.int32) * np.int32(_COLUMNS)
-    found = []
-    for west, east in _longitudes(latitude, longitude, within_km):
-        left, right = (floor((each + 180) * MICRO / CELL) for each in (west, east))
-        starts = sorted_cells.searchsorted(rows + np.int32(left)).tolist()
-        ends_ = sorted_cells.searchsorted(rows + np.int32(right + 1)).tolist()
-        found += [slice(a, b) for a, b in zip(starts, ends_, strict=True) if a < b]
-    return sorted(found, key=lambda each: each.start)
+    borders = [
+        rows + np.int32(floor((each + 180) * MICRO / CELL) + side)
+        for west_east in _longitudes(latitude, longitude, within_km)
+        for side, each in enumerate(west_east)
+    ]
+    found = sorted_cells.searchsorted(np.concatenate(borders)).reshape(-1, 2, len(rows))
+    return found[:, 0].ravel(), found[:, 1].ravel()
+
+
+def places(starts: Places, ends: Places) -> Places:
+    """Return all places from each start to before its end, one span after another."""
+    if len(starts) == 1:
+        return np.arange(starts[0], ends[0])
+    lengths = ends - starts
+    found: Places = (ends - lengths.cumsum()).repeat(lengths)
+    found += np.arange(len(found))
+    return found
 
 
 def _longitudes(

@@ -15,11 +15,22 @@ from numpy.typing import NDArray
 
 from resourcedir.engine.analysis import tokens
 from resourcedir.engine.documents import Clause, Hooks, Near, Positions, Question
-from resourcedir.engine.grid import Reals, slices, squares, unit_vector, widest_square
-from resourcedir.engine.part import Bools, FlatPart, Numbers, Postings, Spots
+from resourcedir.engine.grid import (
+    Places,
+    Reals,
+    places,
+    spans,
+    squares,
+    unit_vector,
+    widest_square,
+)
+from resourcedir.engine.part import Bools, FlatPart, Numbers, Postings, Spots, all_at
 from resourcedir.engine.snapshot import Living
 
 MOST_TOKENS: Final = 32  # of one question; later ones are not looked at
+
+# A circle is tried first unless a clause leaves so many times fewer: its points lie together.
+_MEASURED: Final = 3
 
 Rarity = Callable[[str], np.float32]
 
@@ -111,25 +122,37 @@ def find(living: Living, rarity: Rarity, clauses: Sequence[Said], question: Ques
 
     They pass all filters, or all but one that is also a facet.
     """
-    every = not question.any_clause
-    rest = clauses
-    if question.near is not None and question.near.within_km is not None:
-        found = _around(living.part, question.near, question.near.within_km)
-    else:
-        found, rest = _driven(living, rarity, clauses, every=every)
-        if question.near is not None:
-            found = _measured(found, question.near)
+    found, rest = _candidates(living.part, rarity, clauses, question)
     if living.live is not None:
         found.narrow(living.live.take(found.positions))
     if len(found):
         _filter(found, question)
-    for clause in rest:
-        if not len(found):
-            break
-        _look_for(found, clause, rarity, every=every)
+        if not question.any_clause:
+            _demand(found, rest)
+    for clause in rest if len(found) else ():
+        _look_for(found, clause, rarity, every=not question.any_clause)
     if found.matched is not None:
         found.narrow(found.matched > 0)
     return found
+
+
+def _candidates(
+    part: FlatPart, rarity: Rarity, clauses: Sequence[Said], question: Question
+) -> tuple[Found, Sequence[Said]]:
+    """Return what the place or a clause leaves, whichever is less, and the clauses not yet met."""
+    near = question.near
+    drivers = () if question.any_clause else [_sets(part, clause) for clause in clauses]
+    sizes = [sum(map(len, sets)) for sets in drivers]
+    if near is not None and near.within_km is not None:
+        starts, ends = spans(part.arrays["cells"], near.latitude, near.longitude, near.within_km)
+        if not sizes or int((ends - starts).sum()) <= _MEASURED * min(sizes):
+            return _around(part, near, near.within_km, places(starts, ends)), clauses
+    if not sizes:
+        found, rest = Found(part, part.everything), clauses
+    else:
+        least = sizes.index(min(sizes))
+        found, rest = _driven(part, rarity, clauses, least, drivers[least])
+    return (found if near is None else _measured(found, near)), rest
 
 
 def kept(found: Found, hooks: Hooks) -> Found:
@@ -139,33 +162,33 @@ def kept(found: Found, hooks: Hooks) -> Found:
     return found
 
 
-def _around(part: FlatPart, near: Near, within_km: float) -> Found:
-    """Return what is within the distance, and what answers for the place by its area."""
-    cuts = slices(part.arrays["cells"], near.latitude, near.longitude, within_km)
-    points, documents = part.arrays["points"], part.arrays["cell_documents"]
-    if len(cuts) != 1:
-        cuts = cuts or [slice(0, 0)]
-        points = np.concatenate([points[:, each] for each in cuts], axis=1)
-        documents = np.concatenate([documents[each] for each in cuts])
-    else:
-        points, documents = points[:, cuts[0]], documents[cuts[0]]
+def _around(part: FlatPart, near: Near, within_km: float, places: Places) -> Found:
+    """Return which of the ``places`` are within the distance, and what answers by its area."""
+    points = part.arrays["points"]
+    one = len(places) and places[-1] - places[0] == len(places) - 1
+    points = points[:, places[0] : places[-1] + 1] if one else points.take(places, axis=1)
     lines = squares(points, unit_vector(near.latitude, near.longitude))
     inside = (lines <= widest_square(within_km)).nonzero()[0]
-    return _with_areas(part, documents.take(inside), lines.take(inside), near)
+    located = part.arrays["cell_documents"].take(places.take(inside))
+    return _with_areas(part, located, lines.take(inside), near)
 
 
 def _measured(found: Found, near: Near) -> Found:
-    """Return those of ``found`` that answer for a place at any distance."""
+    """Return those of ``found`` that answer for the place."""
     part = found.part
     places = part.arrays["cell_places"].take(found.positions)
     located = places >= 0
-    points = part.arrays["points"][:, places[located]]
+    points = part.arrays["points"].take(places[located], axis=1)
     lines = np.full(len(found), np.nan)
     lines[located] = squares(points, unit_vector(near.latitude, near.longitude))
-    serving = np.zeros(part.size, np.bool_)
-    serving[part.serving(near.areas)] = True
+    answering = located if near.within_km is None else lines <= widest_square(near.within_km)
+    serving = part.serving(near.areas)
+    if len(serving):
+        held = np.zeros(part.size, np.bool_)
+        held[serving] = True
+        answering |= held.take(found.positions)
     found.lines = lines
-    found.narrow(located | serving.take(found.positions))
+    found.narrow(answering)
     return found
 
 
@@ -178,24 +201,17 @@ def _with_areas(part: FlatPart, located: Positions, lines: Reals, near: Near) ->
 
 
 def _driven(
-    living: Living, rarity: Rarity, clauses: Sequence[Said], *, every: bool
+    part: FlatPart, rarity: Rarity, clauses: Sequence[Said], least: int, sets: Sequence[Postings]
 ) -> tuple[Found, Sequence[Said]]:
     """Return candidates by the clause that has fewest, and the clauses yet to be looked for."""
-    part = living.part
-    if not clauses or not every:
-        return Found(part, part.everything), clauses
-    sets = [_candidates(part, clause) for clause in clauses]
-    sizes = [sum(map(len, each)) for each in sets]
-    least = sizes.index(min(sizes))
     clause = clauses[least]
     plain = clause.keyword is None and (clause.any_word or len(clause.words) == 1)
     if plain and clause.fits:
-        found = _summed(part, clause, rarity)
-        return found, [*clauses[:least], *clauses[least + 1 :]]
-    return Found(part, _union(part, sets[least])), clauses
+        return _summed(part, clause, rarity), [*clauses[:least], *clauses[least + 1 :]]
+    return Found(part, _union(part, sets)), clauses
 
 
-def _candidates(part: FlatPart, clause: Said) -> list[Postings]:
+def _sets(part: FlatPart, clause: Said) -> list[Postings]:
     """Return sets that together hold all documents that match the clause."""
     found = [part.word(word) for word in clause.words]
     known = [each for each in found if each is not None]
@@ -225,7 +241,7 @@ def _summed(part: FlatPart, clause: Said, rarity: Rarity) -> Found:
         return found
     fits = np.zeros(part.size, np.float32)
     for postings, weight in known:
-        fits[postings.documents] += postings.impacts * weight
+        np.add.at(fits, postings.documents, postings.impacts * weight)
     found = Found(part, (fits > 0).nonzero()[0])
     found.fit = fits.take(found.positions)
     return found
@@ -245,6 +261,21 @@ def _filter(found: Found, question: Question) -> None:
         masks = [mask.view(np.int8) for mask in found.passing.values()]
         if len(masks) > 1:
             found.narrow(reduce(np.add, masks) >= len(masks) - 1)
+
+
+def _demand(found: Found, clauses: Sequence[Said]) -> None:
+    """Leave out who lacks a word of a clause that needs all, before any fit is worked out."""
+    sets = []
+    for clause in clauses:
+        if clause.keyword is None and (len(clause.words) == 1 or not clause.any_word):
+            words = [found.part.word(word) for word in clause.words]
+            known = [each for each in words if each is not None]
+            if len(known) < len(words):
+                found.narrow(np.zeros(len(found), np.bool_))
+                return
+            sets += known
+    if sets and not (len(sets) == 1 and sets[0].documents is found.positions):
+        found.narrow(all_at(sets, found.spots))
 
 
 def _look_for(found: Found, clause: Said, rarity: Rarity, *, every: bool) -> None:

@@ -17,9 +17,9 @@ term_starts        uint32    t + 1 places in it
 posting_starts     int64     t + 1 places in ``postings``
 postings           int32     for each term the documents that have it, rising
 impacts            float32   for each posting of a word its BM25 without the word's rarity
-dense_rows         int32 t   the row in ``bits`` and ``ranks`` of a common term; -1 of another
+dense_rows         int32 t   the row in ``bits`` of a common term, keywords first; -1 of another
 bits               uint64    for each common term one bit a document, the lowest first
-ranks              int32     how many documents before each word of ``bits`` have the term, less one
+ranks              int32     for each common word how many have it before each 64, less one
 starts:FIELD       uint32    n + 1 places in ``values:FIELD``
 values:FIELD       uint16    the values of each document in a keyword field, counted from the
                    (uint32)  field's first term
@@ -27,7 +27,7 @@ values:FIELD       uint16    the values of each document in a keyword field, cou
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -63,16 +63,38 @@ class Spots:
         """Return how far left to shift a word for the document's bit to be the highest."""
         return (63 - (self.positions & 63)).astype(np.uint64)
 
+    def highest(self, words: Array) -> Bools:
+        """Return the bit of each document in the word of bits that it is in."""
+        held: Bools = (words << self.shifts).view(np.int64) < 0
+        return held
+
     @cached_property
     def small(self) -> NDArray[np.int32]:
         """Return the positions in the type of postings, in which alone these are searched fast."""
         return self.positions.astype(np.int32, copy=False)
 
 
+def all_at(sets: Sequence["Postings"], spots: Spots) -> Bools:
+    """Return for each of the positions whether the document has all of the terms."""
+    common: Array | None = None
+    rare: Bools | None = None
+    for each in sets:
+        if each.bits is not None:
+            bits = each.bits.take(spots.words)
+            common = bits if common is None else common & bits
+        else:
+            held = each.at(spots)
+            rare = held if rare is None else rare & held
+    if common is None:
+        return np.ones(len(spots), np.bool_) if rare is None else rare
+    held = spots.highest(common)
+    return held if rare is None else held & rare
+
+
 class Postings:
     """The documents that have one term, and, of a word, how well each fits it."""
 
-    __slots__ = ("_bits", "_ranks", "documents", "impacts", "size")
+    __slots__ = ("_ranks", "bits", "documents", "impacts", "size")
 
     def __init__(self, part: "FlatPart", term: int) -> None:
         first, last = part.posting_span(term)
@@ -81,8 +103,9 @@ class Postings:
         self.documents: NDArray[np.int32] = arrays["postings"][first:last]
         self.impacts: Numbers = arrays["impacts"][max(0, first - offset) : max(0, last - offset)]
         row = int(arrays["dense_rows"][term])
-        self._bits: Array | None = arrays["bits"][row] if row >= 0 else None
-        self._ranks: Array | None = arrays["ranks"][row] if row >= 0 else None
+        self.bits: Array | None = arrays["bits"][row] if row >= 0 else None
+        first_row = len(arrays["bits"]) - len(arrays["ranks"])
+        self._ranks: Array | None = arrays["ranks"][row - first_row] if row >= first_row else None
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -95,12 +118,10 @@ class Postings:
 
     def at(self, spots: Spots) -> Bools:
         """Return for each of the positions whether the document has the term."""
+        if self.bits is not None:
+            return spots.highest(self.bits.take(spots.words))
         if self._is_quicker_spread(len(spots)):
             return self.mask().take(spots.positions)
-        if self._bits is not None:
-            highest = self._bits.take(spots.words) << spots.shifts
-            held: Bools = highest.view(np.int64) < 0
-            return held
         return self._found(spots)[1]
 
     def impacts_at(self, spots: Spots) -> Numbers:
@@ -111,10 +132,10 @@ class Postings:
             spread = np.zeros(self.size, np.float32)
             spread[self.documents] = self.impacts
             return spread.take(spots.positions)
-        if self._bits is None or self._ranks is None:
+        if self.bits is None or self._ranks is None:
             places, held = self._found(spots)
         else:
-            highest = self._bits.take(spots.words) << spots.shifts
+            highest = self.bits.take(spots.words) << spots.shifts
             held = highest.view(np.int64) < 0
             places = self._ranks.take(spots.words) + np.bitwise_count(highest)
         return self.impacts.take(places, mode="clip") * held
@@ -125,7 +146,7 @@ class Postings:
         By what either costs in nanoseconds (measured; only the proportions matter).
         """
         spread = 3_000 + 0.2 * self.size + 1.5 * len(self.documents)
-        return spread < (6_000 + 60 * many if self._bits is None else 7_000 + 12 * many)
+        return spread < (6_000 + 60 * many if self.bits is None else 7_000 + 12 * many)
 
     def _found(self, spots: Spots) -> tuple[Array, Bools]:
         if not len(self.documents):

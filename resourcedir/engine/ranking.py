@@ -92,8 +92,9 @@ def _bound(values: Values, count: int) -> Any:  # noqa: ANN401 -- a number of th
     """Return a bound that at least ``count`` values do not exceed, and few others."""
     if len(values) >= max(_MANY, 2 * count * _BLOCK):
         # The smallest of each block: of these, ``count`` are values that do not exceed the bound.
+        # Blocks are columns, since whole rows are compared at once.
         whole = len(values) // _BLOCK * _BLOCK
-        values = values[:whole].reshape(-1, _BLOCK).min(axis=1)
+        values = values[:whole].reshape(_BLOCK, -1).min(axis=0)
     values = np.partition(values, count - 1)
     return values[count - 1]
 
@@ -121,11 +122,10 @@ def _scores(
     found: Sequence[Found], km: Reals | None, by_area: Bools | None, *, has_fit: bool
 ) -> Numbers:
     size = sum(map(len, found))
+    scores: Numbers = np.zeros(size, np.float32) if has_fit else np.ones(size, np.float32)
     fits: Numbers | None = _joined([each.fit for each in found], found) if has_fit else None
     if fits is not None:
-        scores: Numbers = fits * (np.float32(1) / (fits.max() or np.float32(1)))
-    else:
-        scores = np.zeros(size, np.float32) if has_fit else np.ones(size, np.float32)
+        scores = fits * np.float32(1 / (fits.max() or 1))
     if km is None:
         return scores
     closeness = HALF_CLOSE_KM / (km + HALF_CLOSE_KM)

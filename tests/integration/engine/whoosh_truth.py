@@ -62,11 +62,8 @@ def many(count, seed=0):
 
 def place_in_order(document):
     latitude, longitude = micro_degrees(document.point)
-    interleaved = 0
-    for bit in range(31, -1, -1):
-        for coordinate in (latitude, longitude):
-            interleaved = interleaved << 1 | (coordinate + 2**31) >> bit & 1
-    return document.point is None, interleaved, document.key
+    row, column = (latitude + 90_000_000) // 50_000, (longitude + 180_000_000) // 50_000
+    return document.point is None, row, column, document.key
 
 
 def add_by_whoosh(index, documents):
