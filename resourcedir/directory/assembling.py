@@ -1,6 +1,6 @@
 """Makes facts of rows. It reads no database, and nothing of a confidential place comes here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -76,7 +76,7 @@ def _with_service(
         languages=tuple(row.code for row in around.of(Language, head)),
         cost=next(_costs(around.of(CostOption, head)), None),
         areas=tuple((row.extent, row.name) for row in around.of(ServiceArea, head)),
-        hours=_hours(around.of(Schedule, head), head.time_zone),
+        hours=week(around.of(Schedule, head), head.time_zone),
         phones=tuple(
             facts.PhoneFact(row.number, row.extension, row.type, row.description)
             for row in around.phones(head)
@@ -130,7 +130,7 @@ def _place(head: Head, around: Around) -> facts.PlaceFact | None:
     )
 
 
-def _hours(rows: Sequence[Schedule], time_zone: str) -> WeeklyHours | None:
+def week(rows: Iterable[Schedule], time_zone: str) -> WeeklyHours | None:
     """Return the weekly hours; rows for a season say nothing of the usual week."""
     days: list[Day] = [None] * 7
     for row in rows:
@@ -146,7 +146,7 @@ def _hours(rows: Sequence[Schedule], time_zone: str) -> WeeklyHours | None:
 
 
 def schedule_rows(hours: WeeklyHours) -> Iterator[Schedule]:
-    """Yield the rows that say ``hours``, without their owner: what ``_hours`` reads back."""
+    """Yield the rows that say ``hours``, without their owner: what ``week`` reads back."""
     said: dict[Interval | None, list[str]] = {}
     for name, day in zip(DAYS, hours.days, strict=True):
         for interval in day or ((None,) if day == () else ()):

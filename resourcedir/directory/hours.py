@@ -22,6 +22,7 @@ DEFAULT_ZONE: Final = "America/New_York"  # of a listing that has no place and n
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
+_EVENING, _MORNING = time(18), time(6)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +72,19 @@ class WeeklyHours:
         """Say whether it is open at ``instant`` (aware)."""
         today = self.local(instant).date()
         return any(a <= instant < b for a, b in self._spans(today - _DAY, today))
+
+    def open_tonight(self, instant: datetime) -> bool:
+        """Say whether it is open at some time of the night of ``instant``, from then on.
+
+        A night lasts from 6 in the evening to 6 in the morning by the clock of the place.
+        """
+        local = self.local(instant)
+        midnight = datetime.combine(local.date(), time(0), local.tzinfo)
+        if local.time() < _MORNING:
+            return self.open_between(instant, datetime.combine(midnight, _MORNING, local.tzinfo))
+        evening = datetime.combine(midnight, _EVENING, local.tzinfo)
+        morning = datetime.combine(midnight + _DAY, _MORNING, local.tzinfo)
+        return self.open_between(max(instant, evening), morning)
 
     def open_between(self, begins: datetime, ends: datetime) -> bool:
         """Say whether it is open at some instant from ``begins`` to before ``ends`` (aware)."""

@@ -55,7 +55,7 @@ class Arrays:
         """
         with path.open("rb") as file:
             self._handle = os.dup(file.fileno())
-            self._bytes = os.fstat(file.fileno()).st_size
+            self._state = _state(self._handle)
             try:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 self._arrays, self.facts = _arrays(self._map)
@@ -74,8 +74,8 @@ class Arrays:
         return name in self._arrays
 
     def is_whole(self) -> bool:
-        """Say whether the file still has its length: reading a map beyond it ends the process."""
-        return os.fstat(self._handle).st_size == self._bytes
+        """Say whether nobody wrote to the file: reading a map beyond its end ends the process."""
+        return _state(self._handle) == self._state
 
 
 def checksum(path: Path) -> int:
@@ -85,6 +85,11 @@ def checksum(path: Path) -> int:
         while piece := file.read(_PIECE):
             value = zlib.crc32(piece, value)
     return value
+
+
+def _state(handle: int) -> tuple[int, int]:
+    status = os.fstat(handle)
+    return status.st_size, status.st_mtime_ns
 
 
 def _arrays(mapped: mmap.mmap) -> tuple[dict[str, Array], dict[str, Any]]:

@@ -8,7 +8,7 @@ from resourcedir.engine.batches import batches
 from resourcedir.engine.documents import Source
 from resourcedir.engine.errors import IndexMissing, TooFarBehind
 from resourcedir.engine.folder import IndexFolder
-from resourcedir.engine.publishing import damaged
+from resourcedir.engine.publishing import damaged, is_behind
 from resourcedir.engine.schema import digest
 from resourcedir.engine.snapshot import Snapshot
 from resourcedir.engine.whoosh_index import WhooshIndex
@@ -39,8 +39,12 @@ def differences(root: Path, source: Source) -> list[Difference]:
     """
     folder = IndexFolder(root)
     current, manifest = folder.current(), folder.manifest()
-    if current is None or manifest is None or damaged(current, manifest):
+    if current is None or manifest is None:
         raise IndexMissing
+    # An indexer at work removes what it replaces; parts are looked at again when they are opened.
+    if damaged(current, manifest) and current == folder.current():
+        if not is_behind(current, manifest):
+            raise IndexMissing
     faults = _faults(WhooshIndex(root).snapshot(), source)
     unread = _unread(source, manifest.change) if faults else set()
     return [Difference(key, faults[key]) for key in sorted(faults) if key not in unread]

@@ -17,6 +17,7 @@ from resourcedir.engine.arrays import Arrays
 from resourcedir.engine.batches import BATCH, batches
 from resourcedir.engine.checking import Difference, differences
 from resourcedir.engine.commits import build, replace
+from resourcedir.engine.damage import reading
 from resourcedir.engine.documents import Document, Source
 from resourcedir.engine.errors import IndexBroken, IndexerBusy, IndexMissing, TooFarBehind
 from resourcedir.engine.folder import IndexFolder
@@ -134,7 +135,7 @@ class Indexer:
         while changes := self._source.changes_after(manifest.change, BATCH):
             keys = sorted({change.key for change in changes})
             fresh = list(self._source.documents(keys))
-            parts = {each.segment: FlatPart(Arrays(current / each.file)) for each in manifest.parts}
+            parts = _parts(current, manifest)
             sealed = [document.key for document in fresh if document.sealed]
             if any(holds_unsealed(part, sealed) for part in parts.values()):
                 # Whoosh leaves old versions in its files until it merges them.
@@ -166,6 +167,11 @@ class Indexer:
             done += len(batch)
             if progress:
                 progress(done, len(keys))
+
+
+def _parts(folder: Path, manifest: Manifest) -> dict[str, FlatPart]:
+    with reading():
+        return {each.segment: FlatPart(Arrays(folder / each.file)) for each in manifest.parts}
 
 
 def holds_unsealed(part: FlatPart, keys: Iterable[int]) -> bool:

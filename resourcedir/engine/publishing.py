@@ -25,6 +25,7 @@ from resourcedir.engine.manifest import (
     write_manifest,
 )
 
+_PREFIX: Final = "part-"  # Whoosh sweeps up whatever begins with the name of a segment
 _SUFFIX: Final = ".arrays"
 
 
@@ -89,7 +90,7 @@ def _readers(folder: Path) -> Iterator[tuple[int, list[Any]]]:
 
 def _derived(folder: Path, segment: str, reader: Any, layout: Layout) -> PartEntry:  # noqa: ANN401
     arrays, facts = decoded(reader, layout.usual_length)
-    name = f"{segment}{_SUFFIX}"
+    name = f"{_PREFIX}{segment}{_SUFFIX}"
     write_arrays(folder / name, arrays, facts)
     return PartEntry(segment, name)
 

@@ -116,6 +116,8 @@ class WhooshIndex:
                 failure = IndexMissing()
             except IndexBroken as error:
                 failure = error
+            except FileNotFoundError:
+                failure = IndexBroken("a file is missing")
             except OSError:
                 failure = IndexMissing()
             sleep(_PAUSE_S)

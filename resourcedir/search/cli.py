@@ -11,7 +11,7 @@ from resourcedir import clock
 from resourcedir.errors import BadInput
 from resourcedir.extensions import db
 from resourcedir.search.ask import ANY_DISTANCE, USUAL_MILES, Ask, Order, miles
-from resourcedir.search.indexing import current_index, indexer, rebuild
+from resourcedir.search.indexing import ask_for_index, current_index, indexer, rebuild
 from resourcedir.search.queries import KM_PER_MILE, Found, Searcher
 from resourcedir.search.results_json import results_object
 from resourcedir.taxonomy import vocabulary
@@ -76,6 +76,13 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
     results = searcher.results(db.session, ask, limit=limit)
     if results.trouble:
         raise results.trouble
+    if not results.indexed:
+        ask_for_index()
+        click.echo(
+            "There is no search index: this answer is from the database, simpler, and may miss"
+            " places. Make the index with: resourcedir reindex",
+            err=True,
+        )
     if as_json:
         click.echo(json.dumps(results_object(results), ensure_ascii=False))
         return

@@ -1,6 +1,6 @@
 """The filters beside the results: what can be chosen, how many there are, what is chosen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -52,10 +52,10 @@ class Chip:
 
 def facets(results: Results, language: str) -> list[Facet]:
     """Return the facets that have something to choose, in the order of the page."""
-    ask, counts = results.ask, results.facets
+    ask = results.ask
     found = [
         Facet(
-            gettext("Kind"), "need", "radio", tuple(_needs(ask, counts.get("term", {}), language))
+            gettext("Kind"), "need", "radio", tuple(_needs(ask, _Counts(results, "term"), language))
         ),
         Facet(
             gettext("Openings"),
@@ -75,7 +75,7 @@ def facets(results: Results, language: str) -> list[Facet]:
         _facet(gettext("Offenses taken, or case by case"), "offense", results, language),
         _facet(gettext("For"), "population", results, language),
         _facet(gettext("Language"), "language", results, language),
-        Facet(gettext("Cost"), "cost", "checkbox", tuple(_costs(ask, counts.get("cost", {})))),
+        Facet(gettext("Cost"), "cost", "checkbox", tuple(_costs(ask, _Counts(results, "cost")))),
         _facet(gettext("Payment taken"), "payer", results, language),
     ]
     if ask.near:
@@ -112,16 +112,31 @@ def value_label(name: str, value: str, language: str) -> str:
     return word.name(language) if word else value
 
 
-def _needs(ask: Ask, counts: Mapping[str, int], language: str) -> Iterator[Row]:
+class _Counts:
+    """How many have each value of a filter. Without an index none is counted, and all are shown."""
+
+    def __init__(self, results: Results, name: str) -> None:
+        self.known = results.indexed
+        self.values = results.facets.get(name, {})
+
+    def of(self, value: str) -> int | None:
+        return self.values.get(value, 0) if self.known else None
+
+    def shown(self, value: str) -> bool:
+        """Say whether choosing the value may find something."""
+        return not self.known or self.values.get(value, 0) > 0
+
+
+def _needs(ask: Ask, counts: _Counts, language: str) -> Iterator[Row]:
     """Yield the way from the root to the chosen term and its children; without one, the roots."""
     below: tuple[Term, ...] = taxonomy().children(ask.need) if ask.need else taxonomy().roots
     above = reversed(taxonomy().lineage(ask.need)) if ask.need else ()
     yield Row("", gettext("Any kind"), None, not ask.need)
     for term in above:
-        yield Row(term.code, term.name(language), counts.get(term.code, 0), term.code == ask.need)
-    for term in sorted(below, key=lambda term: -counts.get(term.code, 0))[:MOST_ROWS]:
-        if counts.get(term.code):
-            yield Row(term.code, term.name(language), counts[term.code], checked=False)
+        yield Row(term.code, term.name(language), counts.of(term.code), term.code == ask.need)
+    for term in sorted(below, key=lambda term: -(counts.of(term.code) or 0))[:MOST_ROWS]:
+        if counts.shown(term.code):
+            yield Row(term.code, term.name(language), counts.of(term.code), checked=False)
 
 
 def _distances(ask: Ask) -> Facet:
@@ -134,18 +149,21 @@ def _distances(ask: Ask) -> Facet:
     return Facet(gettext("Within, straight line"), "within", "radio", tuple(rows))
 
 
-def _costs(ask: Ask, counts: Mapping[str, int]) -> Iterator[Row]:
+def _costs(ask: Ask, counts: _Counts) -> Iterator[Row]:
     for kind, label in COSTS.items():
-        if counts.get(kind) or kind in ask.cost:
-            yield Row(kind.value, gettext(label), counts.get(kind, 0), kind in ask.cost)
+        if counts.shown(kind) or kind in ask.cost:
+            yield Row(kind.value, gettext(label), counts.of(kind), kind in ask.cost)
 
 
 def _facet(legend: str, name: str, results: Results, language: str) -> Facet:
-    counts = results.facets.get(name, {})
+    counts = _Counts(results, name)
     chosen: frozenset[str] = getattr(results.ask, name)
-    ordered = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))
+    values = counts.values if counts.known else {*chosen, *vocabulary.codes(_LISTS[name])}
+    ordered = sorted(
+        values, key=lambda value: (value not in chosen, -(counts.of(value) or 0), value)
+    )
     rows = tuple(
-        Row(value, value_label(name, value, language), counts[value], value in chosen)
+        Row(value, value_label(name, value, language), counts.of(value), value in chosen)
         for value in ordered[: max(MOST_ROWS, len(chosen))]
     )
     return Facet(legend, name, "checkbox", rows)

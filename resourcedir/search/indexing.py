@@ -1,7 +1,7 @@
 """Ties the engine to the database of one app: its index, its indexer, and waiting for a change."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -38,6 +38,14 @@ def current_index() -> Index:
     """Return the index of the app at work."""
     index: Index = current_app.extensions[_KEY]
     return index
+
+
+def ask_for_index() -> None:
+    """Ask whoever keeps the index to make it; where nobody may write, nobody is asked."""
+    folder = IndexFolder(_folder())
+    if not folder.rebuild_is_asked():
+        with suppress(OSError):
+            folder.ask_for_rebuild()
 
 
 def indexer() -> Indexer:

@@ -5,7 +5,7 @@ of them hold is asked of the pure ``directory.hours``, once a minute for each pa
 """
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -14,10 +14,6 @@ from numpy.typing import NDArray
 
 from resourcedir.directory.hours import WeeklyHours, parse
 from resourcedir.engine.documents import Keep, Part, Positions, Score
-
-_MINUTE: Final = timedelta(minutes=1)
-_DAY: Final = timedelta(days=1)
-_EVENING, _MORNING = time(18), time(6)
 
 Bools = NDArray[np.bool_]
 Holds = Callable[[WeeklyHours], bool]
@@ -29,21 +25,8 @@ def open_now(now: datetime) -> Keep:
 
 
 def open_tonight(now: datetime) -> Keep:
-    """Return a hook that keeps what is open at some time of this night, from ``now`` on.
-
-    A night lasts from 6 in the evening to 6 in the morning by the clock of the place.
-    """
-
-    def holds(hours: WeeklyHours) -> bool:
-        local = hours.local(now)
-        midnight = datetime.combine(local.date(), time(0), local.tzinfo)
-        if local.time() < _MORNING:
-            return hours.open_between(now, datetime.combine(midnight, _MORNING, local.tzinfo))
-        evening = datetime.combine(midnight, _EVENING, local.tzinfo)
-        ends = datetime.combine(midnight + _DAY, _MORNING, local.tzinfo)
-        return hours.open_between(max(now, evening), ends)
-
-    return _by_hours("tonight", now, holds)
+    """Return a hook that keeps what is open at some time of this night, from ``now`` on."""
+    return _by_hours("tonight", now, lambda hours: hours.open_tonight(now))
 
 
 def with_openings(now: datetime) -> Keep:

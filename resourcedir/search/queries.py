@@ -4,7 +4,7 @@ The session reads the public directory alone, so no scope is asked for: everybod
 sees the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from resourcedir.directory import queries as directory
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.engine.documents import Answer, Hooks, Index, Near, Question, Sort
+from resourcedir.engine.errors import IndexMissing
 from resourcedir.errors import DomainError
 from resourcedir.places.finding import find_place
 from resourcedir.places.place import Place, PlaceKind, areas_of
-from resourcedir.search import masks
+from resourcedir.search import fallback, masks
 from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, USUAL_MILES, Ask, Order
 from resourcedir.search.words import clauses
 
@@ -50,20 +51,25 @@ class Widening:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of results. ``trouble`` is why the place could not be used; nothing is found then."""
+    """A page of results. ``trouble`` is why the place could not be used; nothing is found then.
+
+    Without an index (``indexed``) the database has answered, and nothing is counted beside it:
+    ``facets`` are empty, ``open_now`` and ``with_openings`` None.
+    """
 
     ask: Ask
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]]
-    open_now: int
-    open_tonight: int
-    with_openings: int
+    open_now: int | None
+    open_tonight: int | None
+    with_openings: int | None
     every_word: bool
     named: tuple[str, ...] = ()  # codes of the terms that the words name
     place: Place | None = None
     trouble: DomainError | None = None
     widening: Widening | None = None
+    indexed: bool = True
 
     @property
     def first(self) -> int:
@@ -90,6 +96,37 @@ class Searcher:
                 place = find_place(ask.near, home_state=self._home_state)
         except DomainError as trouble:
             return Results(ask, 0, (), {}, 0, 0, 0, every_word=True, trouble=trouble)
+        try:
+            return self._from_index(session, ask, place, limit)
+        except IndexMissing:
+            return self._from_database(session, ask, place, limit)
+
+    def _from_database(
+        self, session: Session, ask: Ask, place: Place | None, limit: int
+    ) -> Results:
+        def answered(ask: Ask, place: Place | None, limit: int = 0) -> Answer:
+            near = _near(place, ask.within) if place else None
+            return fallback.answer(session, ask, near, self._now, limit)
+
+        answer = answered(ask, place, limit)
+        return Results(
+            ask=replace(ask, page=min(ask.page, max(1, -(-answer.total // PER_PAGE)))),
+            total=answer.total,
+            found=_found(session, answer, place),
+            facets={},
+            open_now=None,
+            open_tonight=None,
+            with_openings=None,
+            every_word=True,
+            named=_named(ask),
+            place=place,
+            widening=None
+            if answer.total
+            else _widening(ask, place, lambda *wider: answered(*wider).total),
+            indexed=False,
+        )
+
+    def _from_index(self, session: Session, ask: Ask, place: Place | None, limit: int) -> Results:
         answer, every_word = self._answer(ask, place, limit)
         if answer.total and not answer.hits:  # a page after the last: show the last
             ask = replace(ask, page=-(-answer.total // PER_PAGE))
@@ -103,14 +140,9 @@ class Searcher:
             open_tonight=answer.tallies["tonight"],
             with_openings=answer.tallies["openings"],
             every_word=every_word,
-            named=tuple(
-                code
-                for clause in clauses(ask.words)
-                if clause.keyword
-                for code in sorted(clause.keyword[1])
-            ),
+            named=_named(ask),
             place=place,
-            widening=None if answer.total else self._widening(ask, place),
+            widening=None if answer.total else _widening(ask, place, self._count),
         )
 
     def _answer(self, ask: Ask, place: Place | None, limit: int) -> tuple[Answer, bool]:
@@ -161,16 +193,25 @@ class Searcher:
             keep.append(masks.with_openings(self._now))
         return Hooks(keep, order=masks.soonest(self._now) if ask.sort is Order.SOONEST else None)
 
-    def _widening(self, ask: Ask, place: Place | None) -> Widening | None:
-        """Return the nearest distance, then the search without filters, that finds something."""
-        offered = [float(each) for each in DISTANCES if ask.within and each > ask.within]
-        tries = [replace(ask, within=each, page=1) for each in offered]
-        bare = Ask(words=ask.words, need=ask.need, near=ask.near, within=ask.within)
-        less = [bare, replace(bare, need=""), replace(bare, near="", within=USUAL_MILES)]
-        for wider in [*(tries if place else []), *less]:
-            if wider != ask and (total := self._count(wider, place if wider.near else None)):
-                return Widening(wider, total)
-        return None
+
+def _widening(
+    ask: Ask, place: Place | None, count: Callable[[Ask, Place | None], int]
+) -> Widening | None:
+    """Return the nearest distance, then the search without filters, that finds something."""
+    offered = [float(each) for each in DISTANCES if ask.within and each > ask.within]
+    tries = [replace(ask, within=each, page=1) for each in offered]
+    bare = Ask(words=ask.words, need=ask.need, near=ask.near, within=ask.within)
+    less = [bare, replace(bare, need=""), replace(bare, near="", within=USUAL_MILES)]
+    for wider in [*(tries if place else []), *less]:
+        if wider != ask and (total := count(wider, place if wider.near else None)):
+            return Widening(wider, total)
+    return None
+
+
+def _named(ask: Ask) -> tuple[str, ...]:
+    """Return the codes of the terms that the words name."""
+    found = (clause.keyword for clause in clauses(ask.words))
+    return tuple(code for keyword in found if keyword for code in sorted(keyword[1]))
 
 
 def _near(place: Place, miles: float | None) -> Near:

@@ -23,7 +23,7 @@ class ResultObject(TypedDict):
 
 
 class ResultsObject(TypedDict):
-    """A page of results; ``facets`` are counts by field and code."""
+    """A page of results; ``facets`` are counts by field and code, none without an index."""
 
     query: str
     total: int
@@ -35,8 +35,10 @@ class ResultsObject(TypedDict):
 def results_object(results: Results) -> ResultsObject:
     """Return ``results`` as JSON can hold it."""
     facets = {name: dict(counts) for name, counts in results.facets.items()}
-    facets["open"] = {"now": results.open_now, "tonight": results.open_tonight}
-    facets["openings"] = {"free": results.with_openings}
+    if results.open_now is not None:
+        facets["open"] = {"now": results.open_now, "tonight": results.open_tonight or 0}
+    if results.with_openings is not None:
+        facets["openings"] = {"free": results.with_openings}
     return ResultsObject(
         query=results.ask.query(),
         total=results.total,

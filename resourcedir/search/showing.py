@@ -15,7 +15,7 @@ from resourcedir.errors import DomainError
 from resourcedir.extensions import db
 from resourcedir.search.ask import PER_PAGE, Ask, Order
 from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
-from resourcedir.search.indexing import current_index
+from resourcedir.search.indexing import ask_for_index, current_index
 from resourcedir.search.queries import Found, Results, Searcher
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.errors import words_of
@@ -90,6 +90,8 @@ def search_page(ask: Ask, now: datetime) -> SearchPage:
     home_state = current_app.config["SETTINGS"].home_state
     searcher = Searcher(current_index(), home_state=home_state, now=now)
     results = searcher.results(db.session, ask)
+    if not results.indexed:
+        ask_for_index()
     language = str(get_locale())
     return SearchPage(
         ask=ask,
@@ -123,6 +125,11 @@ def _trouble(trouble: DomainError | None) -> str:
 
 
 def _notes(results: Results) -> Iterator[str]:
+    if not results.indexed:
+        yield gettext(
+            "The search index is being made. Until then this answer is simpler: it may miss places,"
+            " and nothing is counted beside the filters."
+        )
     if results.total and not results.every_word:
         yield gettext("Nothing has all of these words. These have some of them.")
     if results.place:

@@ -26,12 +26,14 @@ class Terminal:
             "RESOURCEDIR_KEY_FILE": str(folder / "keys"),
             "RESOURCEDIR_HOME_STATE": "TN",
         }
+        self.errors = ""  # what the last command wrote beside its output
 
     def __call__(self, *words, code=0, typed=None):
         before = _cv_app.get(None)
         done = CliRunner().invoke(cli, words, env=self.environ, input=typed)
         while (context := _cv_app.get(None)) is not before:
             context.pop()  # each command is a process of its own
+        self.errors = done.stderr
         assert done.exit_code == code, f"{words}: {done.exit_code}\n{done.output}"
         return done.output
 

@@ -1,5 +1,8 @@
 """Commands while another process keeps the index, and what a monitor is told."""
 
+import json
+import shutil
+
 import pytest
 
 from resourcedir.app import open_app
@@ -78,6 +81,23 @@ def test_any_distance_finds_at_least_what_a_hundred_miles_do(terminal, few):
     assert terminal(*near, "--within", "100").startswith("0 found")
     assert not terminal(*near, "--within", "any").startswith("0 found")
     assert "--within is in miles" in terminal(*near, "--within", "far", code=1)
+
+
+def test_without_an_index_the_command_answers_from_the_database_and_says_so(terminal, few):
+    terminal("import", "csv", str(few))
+    found = terminal("search", "--near", "37402")
+    assert "resourcedir reindex" not in terminal.errors
+    shutil.rmtree(terminal.data / "index")
+    (terminal.data / "index").mkdir()
+
+    said = terminal("search", "--near", "37402")
+    assert "resourcedir reindex" in terminal.errors
+    assert set(found.splitlines()) <= set(said.splitlines())
+    as_json = terminal("search", "--near", "37402", "--json")
+    results = json.loads(as_json.replace(terminal.errors, ""))
+    assert results["facets"] == {}
+    assert results["total"] == len(results["results"]) > 0
+    assert IndexFolder(terminal.data / "index").rebuild_is_asked()
 
 
 def test_a_monitor_is_told_how_far_the_index_is_behind(app, make, index):

@@ -1,0 +1,164 @@
+"""What a search may ask of listings that SQL can tell: filters, terms and the region.
+
+Nothing that a person typed comes into a statement: a value counts only where one of our lists has
+it. It must not read ``location_private``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from resourcedir.directory.kinds import CostKind, RuleKind, Stance
+from resourcedir.directory.models import (
+    Attribute,
+    CostOption,
+    EligibilityRule,
+    JobLead,
+    Language,
+    Listing,
+    Location,
+    Organization,
+    Service,
+    ServiceArea,
+)
+from resourcedir.places.point import Box
+from resourcedir.taxonomy import vocabulary
+from resourcedir.taxonomy.commands import NEED, term_id
+from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.taxonomy.vocabulary import Vocabulary
+
+Test = ColumnElement[bool]
+
+_RESOURCE: Final = func.coalesce(Listing.service_id, Listing.job_lead_id)
+_LOCATED: Final = and_(Location.latitude.is_not(None), Location.longitude.is_not(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where to look. ``box`` None is anywhere; ``areas`` are for listings without a point."""
+
+    box: Box | None
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What a listing must be: one of the values in each filter, in the region, open now ..."""
+
+    filters: Mapping[str, frozenset[str]]
+    region: Region | None = None
+    open_now: bool = False
+    tonight: bool = False
+    openings: bool = False
+
+
+def listings(
+    sieve: Sieve, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]
+) -> Select[Any]:
+    """Return the statement that reads ``columns`` of what the sieve lets through, unordered."""
+    statement = (
+        select(*columns)
+        .select_from(Listing)
+        .outerjoin(Organization, Organization.id == Listing.organization_id)
+        .outerjoin(Service, Service.id == Listing.service_id)
+        .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
+        .outerjoin(
+            Location, and_(Location.id == Listing.location_id, Listing.confidential.is_(False))
+        )
+        .where(Listing.withdrawn_at.is_(None))
+    )
+    for name, values in sieve.filters.items():
+        statement = statement.where(having(name, values))
+    return statement if sieve.region is None else statement.where(_within(sieve.region))
+
+
+def _within(region: Region) -> Test:
+    serving = exists().where(
+        ServiceArea.service_id == Listing.service_id, ServiceArea.extent.in_(sorted(region.areas))
+    )
+    return or_(
+        and_(_LOCATED, *(_boxed(region.box) if region.box else ())),
+        and_(not_(_LOCATED), serving),
+    )
+
+
+def _boxed(box: Box) -> tuple[Test, ...]:
+    east, west = Location.longitude <= box.east, Location.longitude >= box.west
+    across = and_(west, east) if box.west <= box.east else or_(west, east)
+    return Location.latitude.between(box.south, box.north), across
+
+
+def having(name: str, values: Iterable[str]) -> Test:
+    """Return the test whether a listing has one of ``values`` in the filter ``name``."""
+    return _FILTERS[name](frozenset(values))
+
+
+def saying(terms: Iterable[UUID], languages: Iterable[str] = ()) -> Test:
+    """Return the test whether a listing is said to be one of ``terms`` or to speak a language."""
+    said = exists().where(
+        Attribute.link_id == _RESOURCE, Attribute.taxonomy_term_id.in_(sorted(terms))
+    )
+    spoken = sorted(languages)
+    return or_(said, _speaking(spoken)) if spoken else said
+
+
+def _said(taxonomy_name: str) -> Callable[[frozenset[str]], Test]:
+    return lambda codes: saying(term_id(taxonomy_name, code) for code in codes)
+
+
+def _needed(codes: frozenset[str]) -> Test:
+    wanted = {each for code in codes if code in taxonomy() for each in taxonomy().within(code)}
+    return saying(term_id(NEED, code) for code in wanted)
+
+
+def _speaking(codes: Iterable[str]) -> Test:
+    known_codes = set(codes).intersection(vocabulary.codes(Vocabulary.LANGUAGE))
+    return exists().where(
+        Language.service_id == Listing.service_id, Language.code.in_(sorted(known_codes))
+    )
+
+
+def _costing(codes: frozenset[str]) -> Test:
+    first = (
+        select(CostOption.option)
+        .where(CostOption.service_id == Listing.service_id)
+        .order_by(CostOption.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    kinds = [kind for kind in CostKind if kind.value in codes]
+    return first.in_(kinds) if kinds else false()
+
+
+def _taking(codes: frozenset[str]) -> Test:
+    known_codes = codes.intersection(vocabulary.codes(Vocabulary.OFFENSE))
+    return exists().where(
+        EligibilityRule.listing_number == Listing.number,
+        EligibilityRule.kind == RuleKind.OFFENSE,
+        EligibilityRule.stance.in_([Stance.ACCEPTED, Stance.CASE_BY_CASE]),
+        EligibilityRule.code.in_(sorted(known_codes)),
+    )
+
+
+_FILTERS: Final[Mapping[str, Callable[[frozenset[str]], Test]]] = {
+    "term": _needed,
+    "language": _speaking,
+    "cost": _costing,
+    "payer": _said(Vocabulary.PAYER),
+    "population": _said(Vocabulary.POPULATION),
+    "offense": _taking,
+}

@@ -1,0 +1,271 @@
+"""R10: without an index the database answers. What it finds is what the index would find."""
+
+import csv
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from resourcedir.db import writing
+from resourcedir.directory import sifting
+from resourcedir.directory.models import Listing
+from resourcedir.directory.sieve import having
+from resourcedir.engine.indexer import Indexer
+from resourcedir.engine.whoosh_index import WhooshIndex
+from resourcedir.exchange.csv_import import import_csv
+from resourcedir.search.ask import FILTERS, Ask, Order
+from resourcedir.search.queries import Searcher
+from resourcedir.search.source import DirectorySource
+from resourcedir.taxonomy.terms import taxonomy
+from tests.conftest import NOON
+from tests.factories import Factory
+
+SEED = Path(__file__).parents[3] / "data" / "seed_resources.csv"
+ALL = 2_000
+
+WORDS = [
+    "detox",
+    "sober living",
+    "Chattanooga",
+    "37402",
+    "medicaid",
+    "veterans",
+    "metadona",
+    "Spanish",
+    "español",
+    "vivienda",
+    "counselling women",
+    "men's house",
+    "jobs warehouse",
+    "ged classes",
+    "id card",
+    "recovery riverbend",
+    "night",
+    "section 8",
+    "the of and",
+    "detox 37404 medicaid",
+]
+
+
+class Both:
+    """One directory, searched with its index and without one."""
+
+    def __init__(self, sessions, index, missing):
+        self.sessions = sessions
+        self._searchers = [
+            Searcher(WhooshIndex(path), home_state="TN", now=NOON) for path in (index, missing)
+        ]
+
+    def results(self, ask, *, indexed, limit=ALL):
+        with self.sessions() as session:
+            found = self._searchers[not indexed].results(session, ask, limit=limit)
+        assert found.indexed is indexed
+        return found
+
+    def numbers(self, ask):
+        """Return the numbers that are found, which are the same either way."""
+        found = [self.results(ask, indexed=each) for each in (True, False)]
+        if found[0].every_word:
+            numbers = [{each.facts.number for each in result.found} for result in found]
+            assert numbers[0] == numbers[1], ask
+            assert found[0].total == found[1].total == len(numbers[0])
+        else:
+            assert found[1].total == 0
+        return {each.facts.number for each in found[1].found}
+
+
+@pytest.fixture
+def seed(sessions, tmp_path):
+    header, *rows = csv.reader(SEED.read_text(encoding="utf-8").splitlines(keepends=True))
+    few = tmp_path / "few.csv"
+    with few.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *rows[::4]])
+    with sessions() as session:
+        import_csv(writing(session), few, at=NOON)
+        session.commit()
+    Indexer(tmp_path / "index", DirectorySource(sessions)).rebuild()
+    return Both(sessions, tmp_path / "index", tmp_path / "none")
+
+
+@pytest.fixture
+def make(sessions):
+    with sessions() as session:
+        yield Factory(session)
+
+
+@pytest.fixture
+def searched(sessions, tmp_path):
+    """Give what searches a directory that has no index, and returns the names found."""
+    searcher = Searcher(WhooshIndex(tmp_path / "none"), home_state="TN", now=NOON)
+
+    def search(**asked):
+        with sessions() as session:
+            found = searcher.results(session, Ask(**asked))
+        assert not found.indexed
+        assert found.total == len(found.found)
+        return [each.facts.name for each in found.found]
+
+    return search
+
+
+def test_the_database_finds_what_the_index_finds(seed):
+    asks = [Ask(), *(Ask(words=words) for words in WORDS)]
+    asks += [Ask(need=term.code) for term in taxonomy()]
+    near = Ask(near="37402", within=10.0)
+    asks += [
+        near,
+        replace(near, within=None),
+        replace(near, near="Hamilton County, TN", within=5.0),
+        replace(near, near="TN", words="detox"),
+        Ask(open_now=True),
+        Ask(openings=True),
+        replace(near, open_now=True, openings=True),
+        Ask(words="house", open_now=True),
+    ]
+    found = [seed.numbers(ask) for ask in asks]
+
+    assert sum(map(bool, found)) > len(asks) / 2
+
+
+def test_each_value_of_each_filter_finds_what_the_index_counts(seed):
+    facets = seed.results(Ask(), indexed=True).facets
+    for name in FILTERS:
+        assert facets[name], name
+        for value, count in facets[name].items():
+            ask = Ask(**{name: frozenset({value})})
+            assert len(seed.numbers(ask)) == count > 0
+    for name in FILTERS:
+        two = frozenset(list(facets[name])[:2]) | {"no such value"}
+        assert seed.numbers(Ask(**{name: two}))
+        assert not seed.numbers(Ask(**{name: frozenset({"no such value\x00'"})}))
+
+
+def test_distances_and_areas_are_those_of_the_index(seed):
+    ask = Ask(near="37402", within=50.0, sort=Order.NEAREST)
+    with_index, without = (seed.results(ask, indexed=each) for each in (True, False))
+
+    def by_number(results):
+        return {each.facts.number: (each.area, each.error_m) for each in results.found}
+
+    assert by_number(with_index) == by_number(without)
+    pairs = [(each.facts.number, each.distance_km) for each in without.found]
+    truth = {each.facts.number: each.distance_km for each in with_index.found}
+    assert all(km == (truth[number] and pytest.approx(truth[number])) for number, km in pairs)
+    known = [km for _, km in pairs if km is not None]
+    assert known == sorted(known)
+    assert [km is None for _, km in pairs] == sorted(km is None for _, km in pairs)
+
+
+def test_pages_go_to_the_end_without_a_gap_and_past_it_is_the_last(seed):
+    total = seed.results(Ask(), indexed=False).total
+    pages = [seed.results(Ask(page=page), indexed=False, limit=20) for page in range(1, 30)]
+    numbers = [[each.facts.number for each in page.found] for page in pages]
+    last = -(-total // 20)
+
+    seen = [number for page in numbers[:last] for number in page]
+    assert len(seen) == len(set(seen)) == total
+    assert {page.ask.page for page in pages[last:]} == {last}
+    assert numbers[last] == numbers[last - 1]
+
+
+def test_nothing_is_counted_and_an_empty_answer_names_a_wider_search(seed):
+    found = seed.results(Ask(words="detox", near="37402", within=0.01), indexed=False)
+
+    assert (found.facets, found.open_now, found.with_openings) == ({}, None, None)
+    assert found.total == 0
+    assert found.widening is not None
+    assert seed.results(found.widening.ask, indexed=False).total == found.widening.total > 0
+
+
+def test_what_the_words_name_comes_first_then_the_nearest_then_words_in_the_name(make, searched):
+    here, there = (35.0456, -85.3097), (35.09, -85.3097)
+    make.listing(name="A mention of detox", point=here)
+    make.listing(name="Far", terms=["detox"], point=there)
+    make.listing(name="Near", terms=["detox"], point=here)
+    make.listing(name="Line", terms=["detox"], point=None, area="TN/Hamilton")
+    make.listing(name="Detox near", terms=["detox"], point=here)
+    asked = {"words": "detox", "near": "37402", "within": 50.0}
+
+    assert searched(**asked) == ["Detox near", "Near", "Far", "Line", "A mention of detox"]
+    assert searched(**asked, sort=Order.NEAREST) == [
+        "Detox near",
+        "Near",
+        "A mention of detox",
+        "Far",
+        "Line",
+    ]
+    assert searched(words="detox") == ["Detox near", "Far", "Near", "Line", "A mention of detox"]
+
+
+def test_words_are_folded_and_cut_as_the_index_does(make, searched):
+    make.listing(name="Clínica Ángeles", description="Women\u2019s counseling, by appointment.")
+
+    for words in ("clinica angeles", "CLÍNICAS", "womens", "women's counselings"):
+        assert searched(words=words) == ["Clínica Ángeles"], words
+    for words in (
+        "clin",
+        "%linica",
+        "c_inica",
+        "clin*",
+        "appointment OR zebra",
+        "description:women",
+    ):
+        assert searched(words=words) == [], words
+
+
+def test_a_confidential_place_is_found_by_what_it_offers_and_never_by_where_it_is(
+    make, searched, sessions
+):
+    secret = "4711 Canaryhidden Way, Jasper, TN 37347"
+    number = make.listing(
+        name="Harbor", terms=["emergency-shelter"], confidential=secret, area="TN/Hamilton"
+    )
+    make.listing(name="Open", terms=["emergency-shelter"], point=(35.07412, -85.62613))
+
+    for words in ("Jasper", "37347", "Canaryhidden", "4711", "Way"):
+        assert searched(words=words) == []
+    assert searched(near="37347", within=5.0) == ["Open"]
+    near = {"near": "37402", "within": 100.0}
+    for more in ({}, {"sort": Order.NEAREST}, {"need": "emergency-shelter"}, {"words": "shelter"}):
+        assert searched(**near, **more) == ["Open", "Harbor"], "after those with a distance"
+    with sessions() as session:
+        rows = list(sifting.sifted(session, sifting.Sieve({}), NOON, with_words=True))
+    assert "Canaryhidden" not in repr(rows)
+    assert [(each.latitude, each.longitude) for each in rows if each.number == number] == [
+        (None, None)
+    ]
+
+
+def test_a_withdrawn_listing_is_never_found(make, searched, sessions):
+    number = make.listing(name="Gone House", terms=["detox"], available=2)
+    with sessions() as session:
+        writing(session).get(Listing, number).withdrawn_at = NOON - timedelta(days=1)
+        session.commit()
+
+    for asked in ({}, {"words": "gone"}, {"need": "detox"}, {"near": "37402"}, {"openings": True}):
+        assert searched(**asked) == []
+
+
+def test_a_count_of_beds_is_believed_as_long_as_everywhere_else(make, searched):
+    for hours in (11, 13, 71, 73):
+        updated = NOON - timedelta(hours=hours)
+        make.listing(name=f"Detox {hours}", terms=["detox"], available=1, updated=updated)
+        make.listing(name=f"House {hours}", terms=["sober-living"], available=1, updated=updated)
+
+    assert searched(openings=True) == ["Detox 11", "House 11", "House 13", "House 71"]
+
+
+def test_no_more_listings_are_read_than_the_limit(make, searched, monkeypatch):
+    for name in ("A", "B", "C"):
+        make.listing(name=name)
+    monkeypatch.setattr(sifting, "MOST_READ", 2)
+
+    assert searched() == ["A", "B"]
+
+
+def test_every_filter_of_a_search_is_known_to_the_database(sessions):
+    with sessions() as session:
+        for name in ("term", *FILTERS):
+            assert session.scalars(select(Listing).where(having(name, {"x"}))).all() == []
