@@ -34,7 +34,7 @@ class Manifest:
     """``change`` is the newest change that the index holds; ``documents`` how many it has.
 
     ``form`` names the way it is written, ``generation`` is Whoosh's number of the commit, ``files``
-    has the CRC-32 of each file of the folder.
+    has the CRC-32 of each file of the folder. On the disk the manifest has one of its own.
     """
 
     change: int
@@ -49,6 +49,8 @@ def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest, or None where there is none that can be read."""
     try:
         values = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if values.pop("crc") != _crc(values):
+            return None
         return Manifest(
             int(values["change"]),
             int(values["documents"]),
@@ -63,7 +65,12 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Publish a commit whose files are on the disk already."""
-    write_durably(folder / NAME, json.dumps(asdict(manifest)))
+    values = asdict(manifest)
+    write_durably(folder / NAME, json.dumps({**values, "crc": _crc(values)}))
+
+
+def _crc(values: Mapping[str, object]) -> int:
+    return zlib.crc32(json.dumps(values).encode())
 
 
 def pack(deleted: Positions, size: int) -> str:

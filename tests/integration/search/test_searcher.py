@@ -63,6 +63,8 @@ def test_what_is_counted_is_what_choosing_it_brings(results):
 
     assert found.open_now == results(replace(NEAR, open_now=True)).total == 1
     assert found.with_openings == results(replace(NEAR, openings=True)).total == 1
+    tonight = results(replace(NEAR, tonight=True, within=None))
+    assert results(replace(NEAR, within=None)).open_tonight == tonight.total == 0
     spanish = results(replace(NEAR, language=frozenset({"es"})))
     assert found.facets["language"]["es"] == spanish.total == 1
 
@@ -83,3 +85,27 @@ def test_a_withdrawn_listing_is_not_shown_before_the_index_knows(results, sessio
         session.commit()
 
     assert names(results(NEAR)) == []
+
+
+def test_who_has_a_free_place_comes_first_when_that_is_asked_for(results):
+    soonest = results(replace(NEAR, sort=Order.SOONEST, within=None))
+
+    assert names(soonest)[0] == "Riverside House"
+    assert soonest.total == 4
+
+
+def test_open_tonight_finds_who_opens_in_the_evening_and_who_is_open_by_night(sessions, tmp_path):
+    with sessions() as session:
+        make = Factory(session)
+        make.listing(name="Day", hours=DAYS)
+        make.listing(name="Evening", hours=[("MO,TU,WE,TH,FR,SA,SU", time(19), time(21))])
+        make.listing(name="Night", hours=[("MO,TU,WE,TH,FR,SA,SU", time(23), time(4))])
+        make.listing(name="Unknown")
+    Indexer(tmp_path / "index", DirectorySource(sessions)).rebuild()
+    searcher = Searcher(WhooshIndex(tmp_path / "index"), home_state="TN", now=NOON)
+    with sessions() as session:
+        found = searcher.results(session, Ask(tonight=True))
+
+    assert sorted(names(found)) == ["Evening", "Night"]
+    assert found.open_tonight == 2
+    assert found.open_now == 0

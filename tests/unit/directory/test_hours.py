@@ -165,3 +165,22 @@ def test_a_week_of_closed_days_never_opens():
     state = parse("Mo-Su closed", EASTERN).state(ORDINARY)
 
     assert not state.open_now and state.next_open is None
+
+
+@pytest.mark.parametrize("day", [ORDINARY, SPRING, FALL])
+@given(weeks, st.integers(0, 36 * 60))
+@settings(max_examples=25, deadline=None)
+def test_it_is_open_tonight_if_it_is_open_at_some_minute_of_the_night(day, hours, minutes):
+    now = day + minutes * MINUTE
+    night = [now + step * MINUTE for step in range(25 * 60)]
+    dates = (hours.local(now).date() - timedelta(days=1), hours.local(now).date())
+
+    def of_this_night(instant):
+        local = hours.local(instant)
+        evening = local.time() >= time(18)
+        began = local.date() if evening else local.date() - timedelta(days=1)
+        first = dates[0] if hours.local(now).time() < time(6) else dates[1]
+        return (evening or local.time() < time(6)) and began == first
+
+    expected = any(of_this_night(each) and hours.open_at(each) for each in night)
+    assert hours.open_tonight(now) == expected
