@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from resourcedir import files
 from resourcedir.accounts import sessions
 from resourcedir.accounts import views as accounts
 from resourcedir.clients import views as clients
-from resourcedir.db import engine_for, set_up, writing
+from resourcedir.db import USUAL_ZONE, engine_for, set_up, writing
 from resourcedir.directory import views as directory
 from resourcedir.extensions import babel, csrf, db
 from resourcedir.matching import views as matching
@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=language.pick)
     with app.app_context():
         set_up(db.engine)
-        db.sessionmaker.configure(info={KEYRING: keyring})
+        db.sessionmaker.configure(info={KEYRING: keyring, USUAL_ZONE: settings.time_zone})
 
     sessions.register(app)  # first: it writes in a transaction of its own
     app.before_request(_write_lock)
@@ -97,5 +97,5 @@ def open_app(settings: Settings) -> Flask:
 def _write_lock() -> None:
     # A request that changes something takes SQLite's write lock before it reads anything, so that
     # what it read still holds when it writes.
-    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+    if not guards.only_asks():
         writing(db.session)

@@ -16,16 +16,20 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Index,
     Integer,
     MetaData,
     TypeDecorator,
+    UniqueConstraint,
     create_engine,
     event,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS: Final = 10_000  # how long a writer waits for another before it gives up
+USUAL_ZONE: Final = "usual_zone"  # where a session's ``info`` has the deployment's time zone
 WRITES: Final = "resourcedir_writes"  # execution option: this transaction will write
 
 
@@ -94,6 +98,35 @@ def set_up(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+
+
+def usual_zone(session: Session) -> str:
+    """Return the zone (IANA) of what is in no zone of its own: the setting, as ``app`` gives it."""
+    return str(session.info.get(USUAL_ZONE, "UTC"))
+
+
+def violated(error: IntegrityError) -> str | None:
+    """Return the name of the constraint that was violated, None where the driver does not tell.
+
+    PostgreSQL's tells the name. SQLite's tells that of a check, and of what is to be unique only
+    the columns, in the one form that it has had since 3.8: by these the name is looked up.
+    """
+    if (diagnosis := getattr(error.orig, "diag", None)) is not None:
+        return str(diagnosis.constraint_name) if diagnosis.constraint_name else None
+    told = str(error.orig).partition(" constraint failed: ")[2]
+    columns = frozenset(each.strip() for each in told.split(","))
+    return told if told.startswith("ck_") else _unique().get(columns)
+
+
+def _unique() -> dict[frozenset[str], str]:
+    """Return the names of unique constraints and indexes by their columns."""
+    named = (
+        each
+        for table in Base.metadata.sorted_tables
+        for each in (*table.constraints, *table.indexes)
+        if isinstance(each, UniqueConstraint) or (isinstance(each, Index) and each.unique)
+    )
+    return {frozenset(str(column) for column in each.columns): str(each.name) for each in named}
 
 
 def writing(session: Session) -> Session:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from resourcedir.texts import N_
+from resourcedir.texts import N_, Phrase
 
 
 class DomainError(Exception):
@@ -46,16 +46,38 @@ class BadInput(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a file. ``line`` counts from 1, header included; None is the file."""
+    """One thing wrong with a file. ``line`` counts from 1, header included; None is the file.
 
-    message: str
+    ``said`` is English; a page puts ``phrase`` into the reader's language.
+    """
+
+    said: Phrase
     line: int | None = None
     column: str | None = None
 
+    @property
+    def message(self) -> str:
+        return str(self.said)
+
+    @property
+    def phrase(self) -> Phrase:
+        """Return what is wrong with its place before it."""
+        values: dict[str, str | int | Phrase] = {
+            "line": self.line or 0,
+            "column": self.column or "",
+            "what": self.said,
+        }
+        match self.line, self.column:
+            case None, None:
+                return self.said
+            case None, _:
+                return Phrase("%(column)s: %(what)s", values)
+            case _, None:
+                return Phrase(N_("line %(line)s: %(what)s"), values)
+        return Phrase(N_("line %(line)s, %(column)s: %(what)s"), values)
+
     def __str__(self) -> str:
-        place = [f"line {self.line}"] if self.line is not None else []
-        place += [self.column] if self.column is not None else []
-        return f"{', '.join(place)}: {self.message}" if place else self.message
+        return str(self.phrase)
 
 
 class BadFile(DomainError):

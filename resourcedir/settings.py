@@ -42,9 +42,12 @@ class Settings:
     https: bool = field(
         default=True, metadata={"about": "0 only for a trial on one machine without https"}
     )
-    home_state: str = _about("state that a city without a state is looked up in first")
+    home_state: str = _about(
+        "state that a city without a state is looked up in first, and whose crisis lines pages show"
+    )
     time_zone: str = _about(
-        "IANA name of the zone that dates and times are shown in", default=USUAL_ZONE
+        "IANA name of the zone that dates and times are shown in, and hours without a zone are",
+        default=USUAL_ZONE,
     )
     languages: tuple[str, ...] = ("en", "es")
     geocoder: str = _about("a geopy geocoder for provider addresses; default: offline")

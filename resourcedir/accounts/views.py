@@ -21,9 +21,9 @@ bp = Blueprint("accounts", __name__)
 @public
 def sign_in() -> ResponseReturnValue:
     """Public: nobody is signed in before it."""
-    if request.method == "GET" and g.identity is not None:
+    if request.method != "POST" and g.identity is not None:
         return redirect(destinations.HOME, code=303)
-    if request.method == "GET":
+    if request.method != "POST":
         return _sign_in_page(SignInForm(data={"next": request.args.get("next", "")}), 200)
     form = SignInForm()
     if not form.validate():

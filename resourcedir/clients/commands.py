@@ -22,7 +22,7 @@ from resourcedir.clients.models import (
     NeedSource,
     SupervisionType,
 )
-from resourcedir.clients.queries import Scope
+from resourcedir.clients.scope import Scope
 from resourcedir.errors import BadInput, NotFound, StaleRecord
 from resourcedir.identity import Officer, Supervisor
 from resourcedir.taxonomy.terms import taxonomy

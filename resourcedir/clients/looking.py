@@ -4,7 +4,6 @@ For the views of this room and of those above it.
 """
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from flask import abort, request
@@ -13,13 +12,16 @@ from resourcedir import clock
 from resourcedir.clients import commands, queries
 from resourcedir.clients.card import ClientCard
 from resourcedir.clients.commands import Deed, SupervisorDeed
-from resourcedir.clients.queries import Scope
+from resourcedir.clients.scope import Scope
 from resourcedir.db import writing
 from resourcedir.extensions import db
 from resourcedir.identity import Officer, Supervisor
-from resourcedir.security.guards import current_identity, current_supervisor
-
-_SAFE: Final = frozenset({"GET", "HEAD"})
+from resourcedir.security.guards import (
+    current_identity,
+    current_supervisor,
+    only_asks,
+    shows_nothing,
+)
 
 
 def client_scope() -> Scope:
@@ -55,9 +57,12 @@ def record_seen(client_id: UUID, at: datetime) -> None:
 
     In a request that only reads, the note is committed at once, and rows that were loaded before
     are read again when they are used; in one that changes something it belongs to that change.
+    HEAD shows nobody anything, and leaves no note.
     """
     by = Deed(client_scope(), at, request.remote_addr)
-    if request.method not in _SAFE:
+    if shows_nothing():
+        return
+    if not only_asks():
         commands.record_seen(db.session, by, client_id)
         return
     # A transaction that began by reading could not begin to write while others write.

@@ -1,8 +1,7 @@
 """Whose clients somebody sees. Each function asks for the reader's scope; none works without.
 
-An officer sees the clients who are assigned to them now; a supervisor those of the team's
-officers. Anybody else's client is not found, as if there were no such record. Names are sealed:
-the database cuts by scope, sorting and finding by name happen here.
+Which those are is in ``scope``. Anybody else's client is not found, as if there were no such
+record. Names are sealed: the database cuts by scope, sorting and finding by name happen here.
 """
 
 import re
@@ -16,11 +15,11 @@ from sqlalchemy.orm import Session
 from resourcedir.accounts.models import User
 from resourcedir.clients.card import CaseloadRow, ClientCard, NeedFact, OfficerRow, Period
 from resourcedir.clients.models import Assignment, Client, ClientNeed
+from resourcedir.clients.scope import Scope, is_present, of_team
 from resourcedir.engine.folding import fold
 from resourcedir.errors import NotFound
-from resourcedir.identity import Officer, Role, Supervisor
+from resourcedir.identity import Role, Supervisor
 
-Scope = Officer | Supervisor
 _PARTS: Final = re.compile(r"[^\W_]+")  # of O'Neal-Brock: o, neal, brock
 
 
@@ -109,7 +108,7 @@ def officers(session: Session, scope: Supervisor) -> list[OfficerRow]:
     statement = (
         select(User.id, User.name, User.disabled_at, count)
         .outerjoin(Assignment, current)
-        .where(User.role == Role.OFFICER, _of_team(scope))
+        .where(User.role == Role.OFFICER, of_team(scope))
         .group_by(User.id, User.name, User.disabled_at)
         .order_by(User.name, User.id)
     )
@@ -139,15 +138,9 @@ def _of(scope: Scope) -> ColumnElement[bool]:
     """Return what holds of a client, the present assignment and its officer, in ``scope``."""
     return and_(
         Assignment.client_id == Client.id,
-        Assignment.until_at.is_(None),
-        Assignment.officer_id == User.id,
         Client.agency_id == scope.agency_id,
-        User.id == scope.user_id if isinstance(scope, Officer) else _of_team(scope),
+        is_present(scope),
     )
-
-
-def _of_team(scope: Supervisor) -> ColumnElement[bool]:
-    return and_(User.agency_id == scope.agency_id, User.team_id == scope.team_id)
 
 
 def _found(session: Session, scope: Scope, client_id: UUID) -> tuple[Client, UUID, str]:

@@ -46,7 +46,7 @@ def caseload() -> ResponseReturnValue:
 @require(Permission.CLIENT_READ)
 def find() -> ResponseReturnValue:
     form = FindForm()
-    if request.method == "GET":  # the address was kept, the words were not
+    if request.method != "POST":  # the address was kept, the words were not
         return redirect(url_for(".caseload"), code=303)
     if not form.validate():
         return _list(form), 422

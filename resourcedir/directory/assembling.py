@@ -7,7 +7,7 @@ from typing import Final
 from resourcedir.directory import facts
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.gathering import Around, Head
-from resourcedir.directory.hours import DAYS, Day, Interval, WeeklyHours
+from resourcedir.directory.hours import WeeklyHours, week_of
 from resourcedir.directory.kinds import ServiceStatus
 from resourcedir.directory.models import (
     Accessibility,
@@ -37,6 +37,7 @@ def facts_of(head: Head, around: Around) -> ListingFacts:
         resource_id=head.resource_id,
         organization_id=listing.organization_id,
         organization=head.organization,
+        time_zone=head.time_zone,
         name="",
         confidential=listing.confidential,
         withdrawn=listing.withdrawn_at is not None,
@@ -76,7 +77,7 @@ def _with_service(
         languages=tuple(row.code for row in around.of(Language, head)),
         cost=next(_costs(around.of(CostOption, head)), None),
         areas=tuple((row.extent, row.name) for row in around.of(ServiceArea, head)),
-        hours=week(around.of(Schedule, head), head.time_zone),
+        hours=_hours(around.of(Schedule, head), head.time_zone),
         phones=tuple(
             facts.PhoneFact(row.number, row.extension, row.type, row.description)
             for row in around.phones(head)
@@ -130,33 +131,10 @@ def _place(head: Head, around: Around) -> facts.PlaceFact | None:
     )
 
 
-def week(rows: Iterable[Schedule], time_zone: str) -> WeeklyHours | None:
+def _hours(rows: Iterable[Schedule], time_zone: str) -> WeeklyHours | None:
     """Return the weekly hours; rows for a season say nothing of the usual week."""
-    days: list[Day] = [None] * 7
-    for row in rows:
-        if row.valid_from is not None or row.valid_to is not None:
-            continue
-        for name in row.byday.split(","):
-            number = DAYS.index(name.strip().title())
-            hours = days[number] or ()
-            if row.opens_at is not None and row.closes_at is not None:
-                hours = (*hours, Interval(row.opens_at, row.closes_at))
-            days[number] = tuple(sorted(hours))
-    return WeeklyHours(tuple(days), time_zone) if any(day is not None for day in days) else None
-
-
-def schedule_rows(hours: WeeklyHours) -> Iterator[Schedule]:
-    """Yield the rows that say ``hours``, without their owner: what ``week`` reads back."""
-    said: dict[Interval | None, list[str]] = {}
-    for name, day in zip(DAYS, hours.days, strict=True):
-        for interval in day or ((None,) if day == () else ()):
-            said.setdefault(interval, []).append(name.upper())
-    for interval, names in said.items():
-        yield Schedule(
-            byday=",".join(names),
-            opens_at=interval and interval.opens,
-            closes_at=interval and interval.closes,
-        )
+    usual = (row for row in rows if row.valid_from is None and row.valid_to is None)
+    return week_of(((row.byday, row.opens_at, row.closes_at) for row in usual), time_zone)
 
 
 def _costs(rows: Sequence[CostOption]) -> Iterator[facts.CostFact]:

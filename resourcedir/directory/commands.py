@@ -16,10 +16,9 @@ from resourcedir.audit.commands import AuditEvent, Entry, record
 from resourcedir.directory import editing, queries, writing
 from resourcedir.directory.editing import Field, FieldChange, ListingEdit
 from resourcedir.directory.facts import ListingFacts, OpeningsFact
-from resourcedir.directory.history_words import label
 from resourcedir.directory.kinds import WrongFact
 from resourcedir.directory.models import Listing, ListingReport, Metadata
-from resourcedir.directory.offering import day_there, zone_of
+from resourcedir.directory.offering import day_there
 from resourcedir.errors import BadInput, StaleRecord
 from resourcedir.identity import Identity
 from resourcedir.outbox.commands import note_changes
@@ -91,11 +90,10 @@ def refuse_stale(session: Session, listing: Listing, seen: Seen) -> None:
     names = queries.names(session, since)
     raise StaleRecord(
         N_(
-            "%(who)s changed this listing after you opened it: %(what)s. "
+            "%(who)s changed this listing after you opened it. "
             "Nothing of yours was saved. Check your changes against it and publish again."
         ),
         who=", ".join(sorted({names.get(line.by, _SOMEBODY) for line in since})) or _SOMEBODY,
-        what="; ".join(f"{label(line.field)}: {line.after}" for line in since),
     )
 
 
@@ -106,11 +104,11 @@ def set_openings(session: Session, listing: Listing, told: OpeningsFact, by: Han
     """
     _check_openings(told, by.at)
     facts = queries.facts_for(session, listing.number)
-    zone = zone_of(facts)
+    zone = facts.time_zone
     change = FieldChange(
         Field.OPENINGS,
-        editing.openings_words(facts.openings, zone),
-        editing.openings_words(told, zone),
+        editing.openings_kept(facts.openings, zone),
+        editing.openings_kept(told, zone),
     )
     writing.write_openings(session, listing, told, by.identity.user_id)
     _settle(session, listing.number, by.at, {WrongFact.OPENINGS})
@@ -179,7 +177,7 @@ def _check_openings(told: OpeningsFact | None, now: datetime) -> None:
 
 def _keep(session: Session, facts: ListingFacts, changed: Iterable[FieldChange], by: Hand) -> None:
     for each in changed:
-        line = ("update", each.field.value, str(each.before), str(each.after))
+        line = ("update", each.field.value, each.before, each.after)
         _add_history(session, facts, line, by)
 
 

@@ -15,29 +15,39 @@ from resourcedir.directory.queries import CrisisLine, crisis_lines
 from resourcedir.outbox.queries import last_change
 from resourcedir.places.names import COUNTRY
 
-MOST_LINES: Final = 6
+MOST_LINES: Final = 4  # what fits over a page on a phone
 
 
-def chosen(lines: Sequence[CrisisLine], now: datetime) -> list[CrisisLine]:
-    """Return a few lines: open ones first, then those that serve wider areas."""
+def chosen(lines: Sequence[CrisisLine], now: datetime, home: str = "") -> list[CrisisLine]:
+    """Return a few lines that answer now: the most local first.
 
-    def rank(line: CrisisLine) -> tuple[bool, int, int]:
-        is_open = line.hours is not None and line.hours.open_at(now)
-        return not is_open, _narrowness(line), line.listing
+    ``home`` is the code of the state that the agency works in: a line must serve the state, a part
+    of it or the whole country. Empty: it is not known, and any line may be the right one.
+    """
+    found = [each for each in lines if _answers(each, now) and _serves(each, home)]
+    return sorted(found, key=_order)[:MOST_LINES]
 
-    return sorted(lines, key=rank)[:MOST_LINES]
+
+def _answers(line: CrisisLine, now: datetime) -> bool:
+    return line.hours is not None and line.hours.open_at(now)
 
 
-def _narrowness(line: CrisisLine) -> int:
-    """Return 0 for the country, 1 for a state, 2 for counties, 3 where nothing is said."""
-    widths = (0 if code == COUNTRY else 1 + code.count("/") for code in line.areas)
-    return min(widths, default=3)
+def _serves(line: CrisisLine, home: str) -> bool:
+    states = {code.partition("/")[0] for code in line.areas}
+    return not home or bool(states & {home, COUNTRY})
+
+
+def _order(line: CrisisLine) -> tuple[int, int, int]:
+    """Order by the widest area that it serves, counties before states, then by how many it has."""
+    widths = (2 if code == COUNTRY else 1 - code.count("/") for code in line.areas)
+    return max(widths, default=3), len(line.areas), line.listing
 
 
 class CrisisBoard:
-    """What one process remembers of the crisis lines."""
+    """What one process remembers of the crisis lines; ``home`` is as ``chosen`` has it."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: str = "") -> None:
+        self._home = home
         self._read_at: int | None = None
         self._lines: Sequence[CrisisLine] = ()
 
@@ -46,7 +56,7 @@ class CrisisBoard:
 
         ``may_keep`` is False in a transaction that may yet be undone.
         """
-        return chosen(self._every(session, may_keep=may_keep), now)
+        return chosen(self._every(session, may_keep=may_keep), now, self._home)
 
     def _every(self, session: Session, *, may_keep: bool) -> Sequence[CrisisLine]:
         try:

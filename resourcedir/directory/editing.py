@@ -1,4 +1,4 @@
-"""What of a listing can be edited, and what an edit changes, in words. Pure.
+"""What of a listing can be edited, and what an edit changes. Pure.
 
 ``FIELDS`` is the one table of editable facts: the page that shows the difference, the history and
 the commands read it.
@@ -6,17 +6,13 @@ the commands read it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from resourcedir.directory import wording
+from resourcedir.directory import kept_words
 from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact, PhoneFact
-from resourcedir.directory.hours import DEFAULT_ZONE
-from resourcedir.directory.kinds import ListingKind, PhoneType, RuleKind, Stance
-from resourcedir.directory.offering import zone_of
-from resourcedir.directory.wording import Phrase
+from resourcedir.directory.kept_words import mark
+from resourcedir.directory.kinds import ListingKind, RuleKind, Stance
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
 
@@ -62,16 +58,16 @@ class ListingEdit:
     temporarily_closed: bool = False
     alert: str = ""
     openings: OpeningsFact | None = None
-    time_zone: str = DEFAULT_ZONE
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after, in words."""
+    """One field before and after, as ``kept_words`` has it."""
 
     field: Field
-    before: Phrase
-    after: Phrase
+    before: str
+    after: str
 
 
 def edit_of(facts: ListingFacts) -> ListingEdit:
@@ -110,7 +106,7 @@ def edit_of(facts: ListingFacts) -> ListingEdit:
         temporarily_closed=facts.temporarily_closed,
         alert=facts.alert or "",
         openings=facts.openings,
-        time_zone=zone_of(facts),
+        time_zone=facts.time_zone,
     )
 
 
@@ -119,140 +115,74 @@ def fields_of(kind: ListingKind) -> tuple[Field, ...]:
     return tuple(Field) if kind is ListingKind.SERVICE else _OF_JOBS
 
 
-def changes(
-    facts: ListingFacts, edit: ListingEdit, language: str = "en"
-) -> tuple[FieldChange, ...]:
-    """Return what ``edit`` changes, in the order of the page; names of codes in ``language``."""
+def changes(facts: ListingFacts, edit: ListingEdit) -> tuple[FieldChange, ...]:
+    """Return what ``edit`` changes, in the order of the page."""
     present = edit_of(facts)
     found = (
-        FieldChange(each, FIELDS[each].words(present, language), FIELDS[each].words(edit, language))
+        FieldChange(each, FIELDS[each].kept(present), FIELDS[each].kept(edit))
         for each in fields_of(facts.kind)
     )
-    return tuple(change for change in found if str(change.before) != str(change.after))
+    return tuple(change for change in found if change.before != change.after)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     label: str
-    words: Callable[[ListingEdit, str], Phrase]
+    kept: Callable[[ListingEdit], str]
 
 
-_NOT_KNOWN: Final = Phrase(N_("not known"))
-_NONE_SAID: Final = Phrase(N_("nothing said"))
 _OF_JOBS: Final = (Field.DESCRIPTION, Field.PHONES, Field.AGES, Field.OFFENSES, Field.DOCUMENTS)
 
 
-def _plain(text: str, empty: Phrase = _NONE_SAID) -> Phrase:
-    return Phrase("%(text)s", {"text": text}) if text else empty
+def _typed(text: str) -> str:
+    return kept_words.own(text) or kept_words.NOTHING_SAID
 
 
-def _names(vocabulary: Vocabulary, codes: frozenset[str], language: str) -> Phrase:
-    names = sorted(wording.name(vocabulary, code, language) for code in codes)
-    return _plain(", ".join(names), _NOT_KNOWN)
+def _names(vocabulary: Vocabulary, codes: frozenset[str]) -> str:
+    return kept_words.names(vocabulary, codes) or kept_words.NOT_KNOWN
 
 
-def _phones(edit: ListingEdit, _language: str) -> Phrase:
+def _offenses(edit: ListingEdit) -> str:
     said = (
-        " ".join(
-            part
-            for part in (
-                each.number,
-                each.extension and f"x{each.extension}",
-                each.type.value if each.type is not PhoneType.VOICE else None,
-                each.description and f"({each.description})",
-            )
-            if part
-        )
-        for each in edit.phones
+        f"{mark('offense', code)}: {mark('stance', stance.value)}"
+        for code, stance in sorted(edit.offenses.items())
     )
-    return _plain("; ".join(said), _NOT_KNOWN)
+    return "; ".join(said) or kept_words.NOTHING_SAID
 
 
-def _offenses(edit: ListingEdit, language: str) -> Phrase:
-    named = sorted(
-        (wording.name(Vocabulary.OFFENSE, code, language), stance)
-        for code, stance in edit.offenses.items()
-    )
-    if not named:
-        return _NONE_SAID
-    values: dict[str, str | int | Phrase] = {}
-    for place, (name, stance) in enumerate(named):
-        values |= {f"name{place}": name, f"stance{place}": Phrase(wording.STANCES[stance])}
-    pattern = "; ".join(f"%(name{place})s: %(stance{place})s" for place in range(len(named)))
-    return Phrase(pattern, values)
+def _sobriety(edit: ListingEdit) -> str:
+    days = edit.sobriety_days
+    return kept_words.NOTHING_SAID if days is None else mark("sobriety", days)
 
 
-def _ages(edit: ListingEdit, _language: str) -> Phrase:
-    return wording.age_range(edit.minimum_age, edit.maximum_age) or Phrase(N_("any age"))
+def _status(edit: ListingEdit) -> str:
+    return kept_words.TEMPORARILY_CLOSED if edit.temporarily_closed else kept_words.OPEN
 
 
-def _sobriety(edit: ListingEdit, _language: str) -> Phrase:
-    return _NONE_SAID if edit.sobriety_days is None else wording.sobriety(edit.sobriety_days)
-
-
-def _cost(edit: ListingEdit, _language: str) -> Phrase:
-    if (cost := edit.cost) is None:
-        return _NOT_KNOWN
-    amount = "" if cost.amount is None else f"${cost.amount:f}"
-    rest = " ".join(part for part in (amount, cost.description) if part)
-    kind = Phrase(wording.COSTS[cost.kind])
-    return Phrase("%(kind)s, %(rest)s", {"kind": kind, "rest": rest}) if rest else kind
-
-
-def _status(edit: ListingEdit, _language: str) -> Phrase:
-    if edit.temporarily_closed:
-        return Phrase(N_("temporarily closed"))
-    return Phrase(N_("open"))
-
-
-def _openings(edit: ListingEdit, _language: str) -> Phrase:
-    return openings_words(edit.openings, edit.time_zone)
-
-
-def openings_words(fact: OpeningsFact | None, time_zone: str) -> Phrase:
-    """Return a count and the time on the clock of the place when it was true."""
-    if fact is None:
-        return _NOT_KNOWN
-    values: dict[str, str | int | Phrase] = {
-        "what": Phrase(wording.UNITS[fact.unit]),
-        "free": fact.available,
-        "as_of": _moment(fact.as_of, time_zone),
-    }
-    if fact.maximum is None:
-        return Phrase(N_("%(what)s: %(free)s free, as of %(as_of)s"), values)
-    return Phrase(
-        N_("%(what)s: %(free)s free of %(all)s, as of %(as_of)s"), {**values, "all": fact.maximum}
-    )
-
-
-def _moment(at: datetime, time_zone: str) -> str:
-    local = at.astimezone(ZoneInfo(time_zone))
-    return f"{local:%Y-%m-%d %H:%M}"
+def openings_kept(fact: OpeningsFact | None, time_zone: str) -> str:
+    """Return a count, with the time on the clock of the place when it was true."""
+    return kept_words.openings(fact, time_zone) if fact else kept_words.NOT_KNOWN
 
 
 FIELDS: Final[Mapping[Field, _Said]] = {
-    Field.DESCRIPTION: _Said(N_("Description"), lambda e, _: _plain(e.description)),
-    Field.HOURS: _Said(N_("Hours"), lambda e, _: _plain(e.hours, _NOT_KNOWN)),
-    Field.PHONES: _Said(N_("Phones"), _phones),
-    Field.LANGUAGES: _Said(
-        N_("Languages"), lambda e, lang: _names(Vocabulary.LANGUAGE, e.languages, lang)
+    Field.DESCRIPTION: _Said(N_("Description"), lambda e: _typed(e.description)),
+    Field.HOURS: _Said(N_("Hours"), lambda e: kept_words.hours(e.hours)),
+    Field.PHONES: _Said(
+        N_("Phones"), lambda e: kept_words.phones(e.phones) or kept_words.NOT_KNOWN
     ),
-    Field.AGES: _Said(N_("Ages"), _ages),
-    Field.GENDERS: _Said(
-        N_("Who can come"), lambda e, lang: _names(Vocabulary.GENDER, e.genders, lang)
-    ),
+    Field.LANGUAGES: _Said(N_("Languages"), lambda e: _names(Vocabulary.LANGUAGE, e.languages)),
+    Field.AGES: _Said(N_("Ages"), lambda e: mark("ages", e.minimum_age, e.maximum_age)),
+    Field.GENDERS: _Said(N_("Who can come"), lambda e: _names(Vocabulary.GENDER, e.genders)),
     Field.OFFENSES: _Said(N_("Offenses"), _offenses),
-    Field.DOCUMENTS: _Said(
-        N_("Papers needed"), lambda e, lang: _names(Vocabulary.DOCUMENT, e.documents, lang)
-    ),
+    Field.DOCUMENTS: _Said(N_("Papers needed"), lambda e: _names(Vocabulary.DOCUMENT, e.documents)),
     Field.SOBRIETY: _Said(N_("Days sober"), _sobriety),
-    Field.ELIGIBILITY: _Said(
-        N_("Who it is for, in your words"), lambda e, _: _plain(e.eligibility)
+    Field.ELIGIBILITY: _Said(N_("Who it is for, in your words"), lambda e: _typed(e.eligibility)),
+    Field.COST: _Said(
+        N_("Cost"), lambda e: kept_words.cost(e.cost) if e.cost else kept_words.NOT_KNOWN
     ),
-    Field.COST: _Said(N_("Cost"), _cost),
     Field.STATUS: _Said(N_("Open or closed"), _status),
-    Field.ALERT: _Said(N_("Notice on top of the page"), lambda e, _: _plain(e.alert)),
-    Field.OPENINGS: _Said(N_("Openings"), _openings),
+    Field.ALERT: _Said(N_("Notice on top of the page"), lambda e: _typed(e.alert)),
+    Field.OPENINGS: _Said(N_("Openings"), lambda e: openings_kept(e.openings, e.time_zone)),
 }
 
 CHOOSE_A_FACT: Final = N_("Choose which fact is wrong.")

@@ -120,7 +120,8 @@ class JobFact:
 class ListingFacts:
     """One listing. An empty tuple or None means that nothing is known, never that nothing is so.
 
-    ``resource_id`` is the service or the job lead; ``areas`` are pairs of area code and name.
+    ``resource_id`` is the service or the job lead; ``areas`` are pairs of area code and name;
+    ``time_zone`` is the one whose clock it goes by.
     """
 
     number: int
@@ -130,6 +131,7 @@ class ListingFacts:
     organization_id: UUID
     organization: str
     name: str
+    time_zone: str = "UTC"
     alternate_name: str | None = None
     description: str = ""
     status: ServiceStatus = ServiceStatus.ACTIVE

@@ -12,13 +12,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from resourcedir.directory import hours, wording
 from resourcedir.directory.editing import ListingEdit
 from resourcedir.directory.facts import PhoneFact
-from resourcedir.directory.hours import DAYS
+from resourcedir.directory.hours import DAYS, WHOLE_DAY, Interval, WeeklyHours
 from resourcedir.directory.kinds import PhoneType, Stance, Unit
 from resourcedir.directory.showing import language
+from resourcedir.directory.typed_hours import read_day
 from resourcedir.errors import BadInput
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.vocabulary import Vocabulary
-from resourcedir.web.formats import phone_link
+from resourcedir.web.errors import words_of
+from resourcedir.web.formats import clock_time, phone_link
 
 
 def named(list_: Vocabulary) -> list[tuple[str, str]]:
@@ -94,12 +96,13 @@ class WeekForm(Form):
 
 
 def _check_day(form: Form, field: StringField) -> None:
-    if field.data and field.data.strip():
+    if field.data:
         try:
-            hours.parse(f"{field.short_name} {field.data.strip()}")
-        except BadInput:
+            read_day(field.data)
+        except BadInput as error:
+            day = gettext(wording.WEEKDAYS[DAYS.index(field.short_name)])
             raise ValidationError(
-                gettext("Write times like 08:00-12:00,13:00-17:00, or the word closed.")
+                gettext("%(day)s: %(what)s", day=day, what=words_of(error))
             ) from None
 
 
@@ -145,18 +148,22 @@ def _days(text: str) -> dict[str, str]:
     if not text:
         return {}
     week = hours.parse(text)
-    return {
-        name: "closed" if day == () else ",".join(map(hours.span_text, day))
-        for name, day in zip(DAYS, week.days, strict=True)
-        if day is not None
-    }
+    pairs = zip(DAYS, week.days, strict=True)
+    return {name: _typed(day) for name, day in pairs if day is not None}
+
+
+def _typed(spans: tuple[Interval, ...]) -> str:
+    """Return the hours of a day as people here write them, so that ``read_day`` reads them back."""
+    if not spans:
+        return str(gettext("closed"))
+    if spans == (WHOLE_DAY,):
+        return str(gettext("24 hours"))
+    return ", ".join(f"{clock_time(each.opens)} - {clock_time(each.closes)}" for each in spans)
 
 
 def week_text(days: dict[str, str | None]) -> str:
     """Return the hours that the fields of the seven days say, "" if none says any."""
-    said = [(day, (days.get(day) or "").strip()) for day in DAYS]
-    text = "; ".join(f"{day} {hours_}" for day, hours_ in said if hours_)
-    return hours.parse(text).to_text() if text else ""
+    return WeeklyHours(tuple(read_day(days.get(day) or "") for day in DAYS), "UTC").to_text()
 
 
 def phones_of(rows: list[dict[str, Any]]) -> Iterator[PhoneFact]:

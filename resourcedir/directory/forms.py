@@ -37,7 +37,6 @@ from resourcedir.directory.form_parts import (
     week_text,
 )
 from resourcedir.directory.kinds import CostKind, Stance, Unit
-from resourcedir.directory.offering import zone_of
 from resourcedir.numbers import whole_number
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
@@ -226,7 +225,7 @@ class EditForm(FlaskForm):
     def _as_of(self) -> datetime:
         if self.as_of.data is None:
             return self._now
-        zone = ZoneInfo(zone_of(self._facts))
+        zone = ZoneInfo(self._facts.time_zone)
         return self.as_of.data.replace(tzinfo=zone)  # type: ignore[no-any-return]
 
 

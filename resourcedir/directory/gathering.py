@@ -14,7 +14,6 @@ from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from resourcedir.db import Base
-from resourcedir.directory.hours import DEFAULT_ZONE
 from resourcedir.directory.models import (
     Accessibility,
     Address,
@@ -40,13 +39,18 @@ RowT = TypeVar("RowT", bound=Base)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A listing with the rows that it has at most one of; a service or a job lead is among them."""
+    """A listing with the rows that it has at most one of; a service or a job lead is among them.
+
+    ``usual_zone`` is the deployment's: whose clock a listing goes by that neither stands in a zone
+    nor names one.
+    """
 
     listing: Listing
     organization: str
     service: Service | None
     job: JobLead | None
     location: Location | None
+    usual_zone: str
 
     @property
     def resource_id(self) -> UUID:
@@ -58,7 +62,7 @@ class Head:
     @property
     def time_zone(self) -> str:
         place = self.location and self.location.time_zone
-        return place or self.listing.time_zone or DEFAULT_ZONE
+        return place or self.listing.time_zone or self.usual_zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from resourcedir.directory.editing import FIELDS
-from resourcedir.directory.kinds import ServiceStatus, Shift
+from resourcedir.directory.kinds import LocationType, ServiceStatus, Shift
 from resourcedir.directory.offering import BY_STATUS
 from resourcedir.directory.wording import OFFERS, SHIFTS
 from resourcedir.texts import N_
 
 ACTIONS: Final[Mapping[str, str]] = {
-    "create": N_("Added"),
+    "create": N_("Added to the directory"),
     "update": N_("Changed"),
     "checked": N_("Checked: still true"),
     "withdrawn": N_("Withdrawn"),
@@ -68,9 +68,26 @@ LABELS: Final[Mapping[str, str]] = {
 INSTANTS: Final = frozenset({"checked_at", "withdrawn_at"})
 """Fields whose values are instants in ISO 8601, or nothing."""
 
+_PLACES: Final[Mapping[LocationType, str]] = {
+    LocationType.PHYSICAL: N_("A place to go to"),
+    LocationType.POSTAL: N_("An address for mail"),
+    LocationType.VIRTUAL: N_("On the internet"),
+}
+ZONES: Final = frozenset({"time_zone", "place_time_zone"})
+"""Fields whose values are IANA names of time zones, or nothing."""
+
+SAID: Final[Mapping[str, str]] = {
+    "not-known": N_("not known"),
+    "nothing": N_("nothing said"),
+    "open": N_("open"),
+    "temporarily-closed": N_("temporarily closed"),
+}
+"""What ``kept_words`` says of a field in a mark of its own."""
+
 VALUES: Final[Mapping[tuple[str, str], str]] = {
     **{("status", each.value): OFFERS[BY_STATUS[each]] for each in ServiceStatus},
     **{("shift", each.value): SHIFTS[each] for each in Shift},
+    **{("place_location_type", each.value): words for each, words in _PLACES.items()},
     ("confidential", "yes"): N_("Yes"),
     ("confidential", "no"): N_("No"),
     ("offer", "offered"): N_("Offered"),

@@ -18,7 +18,6 @@ from resourcedir.texts import N_
 
 DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 ALWAYS: Final = "24/7"
-DEFAULT_ZONE: Final = "America/New_York"  # of a listing that has no place and names no zone
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
@@ -189,6 +188,32 @@ def _clock(text: str) -> time:
     if not (hour.isascii() and hour.isdigit() and len(minute) == 2 and minute.isdigit()):
         raise ValueError(text)
     return time(int(hour), int(minute))
+
+
+Row = tuple[str, time | None, time | None]
+"""Days as HSDS's ``schedule.byday`` has them ("MO,TU"), and a span; without times: closed."""
+
+
+def week_of(rows: Iterable[Row], time_zone: str = "UTC") -> WeeklyHours | None:
+    """Return the week that ``rows`` say, None if they say nothing of any day."""
+    days: list[Day] = [None] * 7
+    for names, opens, closes in rows:
+        spans = () if opens is None or closes is None else (Interval(opens, closes),)
+        for name in names.split(","):
+            number = DAYS.index(name.strip().title())
+            days[number] = tuple(sorted((*(days[number] or ()), *spans)))
+    return WeeklyHours(tuple(days), time_zone) if any(day is not None for day in days) else None
+
+
+def rows_of(hours: WeeklyHours) -> Iterator[Row]:
+    """Yield the rows that ``week_of`` reads back, one for each span of the day."""
+    said: dict[Interval | None, list[str]] = {}
+    for name, day in zip(DAYS, hours.days, strict=True):
+        for interval in day or ((None,) if day == () else ()):
+            said.setdefault(interval, []).append(name.upper())
+    for span, names in said.items():
+        days = ",".join(names)
+        yield (days, span.opens, span.closes) if span else (days, None, None)
 
 
 def _groups(days: tuple[Day, ...]) -> Iterator[str]:

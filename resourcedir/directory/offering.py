@@ -10,7 +10,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.hours import DEFAULT_ZONE
 from resourcedir.directory.kinds import ServiceStatus
 
 
@@ -58,11 +57,4 @@ def runs(facts: ListingFacts) -> bool:
 
 def day_there(facts: ListingFacts, instant: datetime) -> date:
     """Return the day of ``instant`` on the clock that the listing lives by."""
-    return instant.astimezone(ZoneInfo(zone_of(facts))).date()
-
-
-def zone_of(facts: ListingFacts) -> str:
-    """Return the zone whose clock a listing lives by."""
-    if facts.hours is not None:
-        return facts.hours.time_zone
-    return facts.place.time_zone if facts.place else DEFAULT_ZONE
+    return instant.astimezone(ZoneInfo(facts.time_zone)).date()

@@ -13,6 +13,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from resourcedir.accounts.models import User
+from resourcedir.db import usual_zone
 from resourcedir.directory.assembling import facts_of
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.gathering import Around, Head
@@ -31,6 +32,7 @@ from resourcedir.directory.models import (
 from resourcedir.directory.offering import runs
 from resourcedir.errors import NotFound
 from resourcedir.identity import Administrator, Identity, Provider
+from resourcedir.places.areas import base_name
 from resourcedir.taxonomy.commands import NEED, term_id
 from resourcedir.taxonomy.terms import taxonomy
 
@@ -51,7 +53,8 @@ def listing_facts(session: Session, numbers: Iterable[int]) -> dict[int, Listing
         .outerjoin(Location, Location.id == Listing.location_id)
         .where(Listing.number.in_(wanted))
     )
-    heads = {row[0].number: Head(*row) for row in session.execute(statement)}
+    zone = usual_zone(session)
+    heads = {row[0].number: Head(*row, zone) for row in session.execute(statement)}
     around = Around(session, list(heads.values()))
     return {number: facts_of(heads[number], around) for number in wanted if number in heads}
 
@@ -218,11 +221,19 @@ def crisis_lines(session: Session) -> list[CrisisLine]:
             each.main_phone,
             each.hours,
             each.number,
-            tuple(code for code, _ in each.areas),
+            _areas_of(each),
         )
         for each in found
         if each.main_phone and runs(each)
     ]
+
+
+def _areas_of(facts: ListingFacts) -> tuple[str, ...]:
+    """Return the codes of what a listing serves; where nothing is said, of where it stands."""
+    if facts.areas or facts.place is None:
+        return tuple(code for code, _ in facts.areas)
+    county = facts.place.county and base_name(facts.place.state, facts.place.county)
+    return (f"{facts.place.state}/{county}" if county else facts.place.state,)
 
 
 def _may_edit(identity: Identity, listing: Listing) -> bool:

@@ -12,21 +12,20 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_name
 from flask_babel import get_locale, get_timezone, gettext, ngettext
 
-from resourcedir.directory import history_words, wording
 from resourcedir.directory import openings as fading
+from resourcedir.directory import wording
 from resourcedir.directory.facts import JobFact, ListingFacts, OpeningsFact
 from resourcedir.directory.hours import WHOLE_DAY, Day, Interval, WeeklyHours
 from resourcedir.directory.kinds import Unit
 from resourcedir.directory.offering import Offer, offer_at
 from resourcedir.directory.queries import CrisisLine
-from resourcedir.directory.wording import Phrase
 from resourcedir.places.areas import area_label
 from resourcedir.places.distance import distance_km
 from resourcedir.places.place import Place, PlaceKind
 from resourcedir.places.point import Point
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
-from resourcedir.web.formats import age, clock_time, date_words, distance_words, moment_words, money
+from resourcedir.web.formats import age, clock_time, date_words, distance_words, money
 
 EXAMPLE: Final = "example"  # source of invented listings, in small letters
 Pair = tuple[str, str]
@@ -36,15 +35,6 @@ def language() -> str:
     """Return "en" or "es": the language of the page."""
     locale = get_locale()
     return str(locale.language) if locale else "en"
-
-
-def say(phrase: Phrase) -> str:
-    """Return a phrase in the language of the page."""
-    values = {
-        name: say(value) if isinstance(value, Phrase) else value
-        for name, value in phrase.values.items()
-    }
-    return str(gettext(phrase.message, **values))
 
 
 def free_words(unit: Unit, count: int) -> str:
@@ -190,22 +180,6 @@ def wage_words(facts: ListingFacts) -> str:
     if job.wage_maximum is None or job.wage_maximum == job.wage_minimum:
         return str(gettext("%(low)s an hour", low=low))
     return str(gettext("%(low)s to %(high)s an hour", low=low, high=money(job.wage_maximum)))
-
-
-def field_words(field: str) -> str:
-    """Return what a field of the history is called."""
-    return str(gettext(history_words.label(field)))
-
-
-def value_words(field: str, value: str) -> str:
-    """Return a value of the history: words of ours are put into the language of the page."""
-    if value and field in history_words.INSTANTS:
-        try:
-            return moment_words(datetime.fromisoformat(value))
-        except ValueError:
-            return value
-    known = history_words.VALUES.get((field, value))
-    return str(gettext(known)) if known else value
 
 
 def source_words(source: str) -> str:

@@ -15,9 +15,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, null, select
 from sqlalchemy.orm import Session
 
-from resourcedir.directory.assembling import week
+from resourcedir.db import usual_zone
 from resourcedir.directory.facts import OpeningsFact
-from resourcedir.directory.hours import DEFAULT_ZONE, WeeklyHours
+from resourcedir.directory.hours import WeeklyHours, week_of
 from resourcedir.directory.kinds import ServiceStatus
 from resourcedir.directory.models import (
     Address,
@@ -147,7 +147,9 @@ def _kept(session: Session, sieve: Sieve, now: datetime) -> list[set[int]]:
 
 def _open(session: Session, sieve: Sieve, holds: Callable[[WeeklyHours], bool]) -> set[int]:
     zone = func.coalesce(
-        func.nullif(Location.time_zone, ""), func.nullif(Listing.time_zone, ""), DEFAULT_ZONE
+        func.nullif(Location.time_zone, ""),
+        func.nullif(Listing.time_zone, ""),
+        usual_zone(session),
     )
     statement = (
         listings(sieve, Listing.number, zone, Schedule.byday, Schedule.opens_at, Schedule.closes_at)
@@ -164,8 +166,7 @@ def _open(session: Session, sieve: Sieve, holds: Callable[[WeeklyHours], bool]) 
 
     @cache
     def is_open(spans: frozenset[_Span], time_zone: str) -> bool:
-        rows = (Schedule(byday=days, opens_at=a, closes_at=b) for days, a, b in spans)
-        hours = week(rows, time_zone)
+        hours = week_of(spans, time_zone)
         return hours is not None and holds(hours)
 
     return {number for (number, zone), spans in weeks.items() if is_open(frozenset(spans), zone)}

@@ -21,6 +21,7 @@ from resourcedir import clock
 from resourcedir.directory import (
     commands,
     editing,
+    history_showing,
     history_words,
     private,
     queries,
@@ -39,9 +40,10 @@ from resourcedir.extensions import db
 from resourcedir.identity import Administrator, Provider
 from resourcedir.places.finding import find_place
 from resourcedir.places.place import Place
-from resourcedir.security.guards import current_identity, require
+from resourcedir.security.guards import current_identity, only_asks, require
 from resourcedir.security.permissions import Permission, permits
 from resourcedir.web.errors import words_of
+from resourcedir.web.phrases import say
 
 bp = Blueprint("directory", __name__)
 
@@ -94,6 +96,7 @@ def listing_words(number: int, near: Place | None) -> dict[str, object]:
         "keeps_up": _keeps_up(facts),
         "may_report": permits(current_identity(), Permission.DIRECTORY_REPORT),
         "reports": queries.open_reports(db.session, number),
+        "say": say,
         "show": showing,
         "wording": wording,
     }
@@ -109,7 +112,7 @@ def history(number: int) -> ResponseReturnValue:
         facts=facts,
         lines=lines,
         names=queries.names(db.session, lines),
-        show=showing,
+        told=history_showing,
         actions=history_words.ACTIONS,
         now=clock.now(),
     )
@@ -152,7 +155,7 @@ def address(number: int) -> ResponseReturnValue:
 @require(Permission.LISTING_EDIT)
 def withdraw(number: int) -> ResponseReturnValue:
     row, hand = queries.editable(db.session, current_identity(), number), _hand()
-    if request.method != "POST":  # HEAD looks too
+    if request.method != "POST":
         facts = queries.facts_for(db.session, number)
         return render_template("directory/withdraw.html", facts=facts)
     commands.withdraw(db.session, row, hand)
@@ -227,12 +230,12 @@ def _row_and_facts(number: int) -> tuple[Listing, ListingFacts]:
 
 def register(app: Flask) -> None:
     """Put the local crisis lines into the strip over every page."""
-    board = CrisisBoard()
+    board = CrisisBoard(app.config["SETTINGS"].home_state)
 
     @app.context_processor
     def _crisis() -> dict[str, object]:
         now = clock.now()
-        lines = board.lines(db.session, now, may_keep=request.method == "GET")
+        lines = board.lines(db.session, now, may_keep=only_asks())
         return {"crisis_lines": [showing.crisis_row(line, now) for line in lines]}
 
 
@@ -250,22 +253,20 @@ def _stale_page(facts: ListingFacts, form: EditForm, hand: Hand) -> ResponseRetu
         form=form,
         since=since,
         names=queries.names(db.session, since),
-        show=showing,
+        told=history_showing,
         now=hand.at,
     )
     return page, 409
 
 
 def _review_page(facts: ListingFacts, form: EditForm) -> ResponseReturnValue:
-    changed = editing.changes(facts, form.command(), showing.language())
+    changed = editing.changes(facts, form.command())
     return render_template(
         "directory/review.html",
         facts=facts,
         form=form,
-        rows=[
-            (showing.field_words(each.field), showing.say(each.before), showing.say(each.after))
-            for each in changed
-        ],
+        rows=[(each.field, each.before, each.after) for each in changed],
+        told=history_showing,
         sent=[(k, v) for k, v in request.form.items(multi=True) if k not in _NOT_SENT_ON],
     )
 

@@ -1,11 +1,11 @@
 """What the directory's words are called on pages, as plain sentences. Pure.
 
-A ``Phrase`` is English, marked for translation; ``showing.say`` puts it into the reader's language.
-No page may show a code of ours.
+A ``Phrase`` is English, marked for translation; ``web.phrases.say`` puts it into the language of
+the reader. No page may show a code of ours.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from resourcedir.directory.facts import ListingFacts, RuleFact
@@ -21,18 +21,7 @@ from resourcedir.directory.kinds import (
 from resourcedir.directory.offering import Offer
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.vocabulary import Vocabulary, words
-from resourcedir.texts import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """``message`` has a place %(name)s for each of ``values``, which may be phrases themselves."""
-
-    message: str
-    values: "Mapping[str, str | int | Phrase]" = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.message % {name: str(value) for name, value in self.values.items()}
+from resourcedir.texts import N_, Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from resourcedir.directory import hours
-from resourcedir.directory.assembling import schedule_rows
 from resourcedir.directory.editing import Field, ListingEdit
 from resourcedir.directory.facts import OpeningsFact, RuleFact
 from resourcedir.directory.kinds import RuleKind, ServiceStatus, Stance
@@ -110,7 +109,8 @@ _COLUMNS: Final[Mapping[Field, Callable[[Service, ListingEdit], None]]] = {
 
 
 def _schedules(edit: ListingEdit) -> Iterable[Schedule]:
-    return schedule_rows(hours.parse(edit.hours)) if edit.hours else ()
+    for names, opens, closes in hours.rows_of(hours.parse(edit.hours)) if edit.hours else ():
+        yield Schedule(byday=names, opens_at=opens, closes_at=closes)
 
 
 def _phones(edit: ListingEdit) -> Iterable[Phone]:

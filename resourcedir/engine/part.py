@@ -192,7 +192,9 @@ class FlatPart:
         """Return the documents that have the value in the keyword field."""
         if name not in self._fields:
             return None
-        return self._postings(keyword_term(name, value).encode(), *self._fields[name])
+        # Half a character may be asked for. No term has one.
+        text = keyword_term(name, value).encode(errors="surrogatepass")
+        return self._postings(text, *self._fields[name])
 
     def any_keyword(self, name: str, values: Iterable[str]) -> list[Postings]:
         """Return the documents of each of the values that some document has."""
@@ -213,8 +215,10 @@ class FlatPart:
         return self.arrays[f"column:{name}"]
 
     def values(self, name: str) -> list[str]:
+        if name not in self._fields:
+            return []
         if name not in self._values:
-            first, last = self._fields.get(name, (0, 0))
+            first, last = self._fields[name]
             skipped = len(keyword_term(name, "").encode())
             self._values[name] = [
                 self._term(term)[skipped:].decode() for term in range(first, last)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, update
 from sqlalchemy.orm import Session
 
+from resourcedir.db import usual_zone
 from resourcedir.directory.kinds import ListingKind
 from resourcedir.directory.models import (
     Attribute,
@@ -19,15 +20,9 @@ from resourcedir.directory.models import (
     ServiceAtLocation,
 )
 from resourcedir.exchange import private_places
-from resourcedir.exchange.differences import (
-    PLACE,
-    PLACE_PREFIX,
-    Difference,
-    FieldChange,
-    Names,
-    changes,
-)
+from resourcedir.exchange.differences import Difference, Names
 from resourcedir.exchange.drafts import OrganizationDraft, StoredListing
+from resourcedir.exchange.history_lines import PLACE, PLACE_PREFIX, FieldChange, lines, value_kept
 from resourcedir.exchange.rows import Values, location_id, service_at_location, side_rows
 from resourcedir.exchange.tables import RESOURCES, SIDES, Owner
 
@@ -39,7 +34,7 @@ def write_organization(
 ) -> None:
     """Write the columns of an organization that differ."""
     found = [
-        FieldChange(name, getattr(before, name) or "", getattr(after, name) or "")
+        FieldChange(name, value_kept(getattr(before, name)), value_kept(getattr(after, name)))
         for name in ("description", "website")
         if getattr(before, name) != getattr(after, name)
     ]
@@ -68,7 +63,7 @@ def write_difference(session: Session, found: Difference, names: Names, at: date
     elif not draft.listing["confidential"] and stored.listing["confidential"]:
         private_places.keep(session, stored.number, "")
     subject = _Subject(stored.resource_id, draft.kind.value)
-    _write_history(session, subject, list(changes(found, names)), at)
+    _write_history(session, subject, list(lines(found, names, usual_zone(session))), at)
 
 
 def _write_columns(session: Session, found: Difference, place: UUID | None, at: datetime) -> None:

@@ -89,9 +89,9 @@ def export_csv_(context: Context, file: Path) -> None:
 
     Addresses of confidential places are left out.
     """
-    settings: Settings = context.app.config["SETTINGS"]
+    _ = context.app
     text = io.StringIO(newline="")
-    count = export_csv(db.session, text, time_zone=settings.time_zone)
+    count = export_csv(db.session, text)
     db.session.rollback()
     if str(file) == "-":
         _note_export()

@@ -22,7 +22,7 @@ from resourcedir.errors import DomainError, Fault
 from resourcedir.exchange.csv_columns import split_list
 from resourcedir.numbers import whole_number
 from resourcedir.places.finding import area_code
-from resourcedir.texts import N_
+from resourcedir.texts import N_, Phrase
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -49,9 +49,9 @@ class Cells:
         self.faults: list[Fault] = []
         self._cells = cells
 
-    def fault(self, column: str, message: str) -> None:
+    def fault(self, column: str, message: str, **values: str | int | Phrase) -> None:
         """Note something wrong with a cell."""
-        self.faults.append(Fault(message, self.line, column))
+        self.faults.append(Fault(Phrase(message, values), self.line, column))
 
     def text(self, column: str) -> str | None:
         """Return the words of a cell, None if it is empty."""
@@ -63,16 +63,16 @@ class Cells:
             self.fault(column, EMPTY)
         return self._cells[column]
 
-    def parsed(self, column: str, read: Callable[[str], T], what: str) -> T | None:
+    def parsed(self, column: str, read: Callable[[str], T], what: Phrase) -> T | None:
         """Return what ``read`` makes of a cell; it raises ValueError where it cannot."""
         if not (text := self._cells[column]):
             return None
         try:
             return read(text)
         except DomainError as error:
-            self.fault(column, str(error))
+            self.fault(column, "%(what)s", what=phrase_of(error))
         except (ValueError, InvalidOperation):
-            self.fault(column, f'"{_short(text)}" is not {what}')
+            self.fault(column, N_('"%(text)s" is not %(what)s'), text=_short(text), what=what)
         return None
 
     def whole(self, column: str, most: int = 1_000_000) -> int | None:
@@ -82,7 +82,9 @@ class Cells:
                 raise ValueError(text)
             return number
 
-        return self.parsed(column, read, f"a whole number from 0 to {most}")
+        return self.parsed(
+            column, read, Phrase(N_("a whole number from 0 to %(most)s"), {"most": most})
+        )
 
     def age(self, column: str) -> int | None:
         return self.whole(column, _WORST_YEARS)
@@ -93,7 +95,7 @@ class Cells:
                 raise ValueError(text)
             return Decimal(text.removeprefix("$"))
 
-        return self.parsed(column, read, "an amount in dollars such as 12.50")
+        return self.parsed(column, read, Phrase(N_("an amount in dollars such as 12.50")))
 
     def degrees(self, column: str, most: float) -> float | None:
         def read(text: str) -> float:
@@ -102,10 +104,11 @@ class Cells:
                 raise ValueError(text)
             return value
 
-        return self.parsed(column, read, f"a number of degrees from -{most:g} to {most:g}")
+        what = Phrase(N_("a number of degrees from -%(most)s to %(most)s"), {"most": f"{most:g}"})
+        return self.parsed(column, read, what)
 
     def day(self, column: str) -> date | None:
-        return self.parsed(column, date.fromisoformat, "a date such as 2026-03-12")
+        return self.parsed(column, date.fromisoformat, Phrase(N_("a date such as 2026-03-12")))
 
     def instant(self, column: str) -> datetime | None:
         def read(text: str) -> datetime:
@@ -114,7 +117,7 @@ class Cells:
                 raise ValueError(text)
             return found.astimezone(UTC)
 
-        what = "a time with its offset such as 2026-03-12T08:00-04:00"
+        what = Phrase(N_("a time with its offset such as 2026-03-12T08:00-04:00"))
         return self.parsed(column, read, what)
 
     def flag(self, column: str) -> bool:
@@ -127,10 +130,10 @@ class Cells:
                 raise ValueError(text)
             return text
 
-        return self.parsed(column, read, f"one of {_names(known)}")
+        return self.parsed(column, read, _one_of(known))
 
     def choice(self, column: str, kind: type[E]) -> E | None:
-        return self.parsed(column, kind, f"one of {_names([each.value for each in kind])}")
+        return self.parsed(column, kind, _one_of([each.value for each in kind]))
 
     def words(self, column: str) -> tuple[str, ...]:
         """Return the parts of a list, each once, in their order."""
@@ -141,9 +144,7 @@ class Cells:
         found = self.words(column)
         for code in found:
             if code not in known:
-                self.fault(
-                    column, f'"{_short(code)}" is not in the list of codes{_near(code, known)}'
-                )
+                self._unknown(column, code, known)
         return tuple(code for code in found if code in known)
 
     def stances(self, column: str, known: Collection[str]) -> tuple[tuple[str, Stance], ...]:
@@ -152,13 +153,12 @@ class Cells:
         for part in self.words(column):
             code, _, stance = (each.strip() for each in part.partition(":"))
             if code not in known:
-                self.fault(
-                    column, f'"{_short(code)}" is not in the list of codes{_near(code, known)}'
-                )
+                self._unknown(column, code, known)
             elif stance not in _STANCES:
-                self.fault(column, f'"{_short(part)}" does not say one of {_names(_STANCES)}')
+                message = N_('"%(text)s" does not say one of %(known)s')
+                self.fault(column, message, text=_short(part), known=_names(_STANCES))
             elif code in found:
-                self.fault(column, f'"{_short(code)}" is named twice')
+                self.fault(column, N_('"%(text)s" is named twice'), text=_short(code))
             else:
                 found[code] = Stance(stance)
         return tuple(found.items())
@@ -170,14 +170,14 @@ class Cells:
             try:
                 found.append(area_code(part))
             except DomainError as error:
-                self.fault(column, f'"{_short(part)}": {error}')
+                self.fault(column, '"%(text)s": %(what)s', text=_short(part), what=phrase_of(error))
         return tuple(dict.fromkeys(found))
 
     def hours(self, column: str) -> WeeklyHours | None:
-        return self.parsed(column, hours.parse, "weekly hours")
+        return self.parsed(column, hours.parse, Phrase(N_("weekly hours")))
 
     def zip_code(self, column: str) -> str | None:
-        return self.parsed(column, _zip, "a ZIP code of five digits such as 37402")
+        return self.parsed(column, _zip, Phrase(N_("a ZIP code of five digits such as 37402")))
 
     def time_zone(self, column: str) -> str | None:
         def read(text: str) -> str:
@@ -185,10 +185,10 @@ class Cells:
                 raise ValueError(text)
             return text
 
-        return self.parsed(column, read, "a time zone such as America/Chicago")
+        return self.parsed(column, read, Phrase(N_("a time zone such as America/Chicago")))
 
     def phone(self, column: str) -> PhoneFact | None:
-        return self.parsed(column, phone_of, "a phone number such as 423-555-0143 x12")
+        return self.parsed(column, phone_of, Phrase(N_("a phone number such as 423-555-0143 x12")))
 
     def phones(self, column: str) -> tuple[PhoneFact, ...]:
         """Return the numbers of "Nights: 423-555-0143; Text line: 423-555-0144"."""
@@ -198,16 +198,27 @@ class Cells:
             try:
                 found.append(phone_of(number, description.strip() or None))
             except ValueError:
-                self.fault(column, f'"{_short(part)}" is not such as Nights: 423-555-0143')
+                message = N_('"%(text)s" is not such as Nights: 423-555-0143')
+                self.fault(column, message, text=_short(part))
         return tuple(found)
 
     def email(self, column: str) -> str | None:
-        return self._fitting(column, _EMAIL, "an e-mail address")
+        return self._fitting(column, _EMAIL, Phrase(N_("an e-mail address")))
 
     def url(self, column: str) -> str | None:
-        return self._fitting(column, _URL, "an address that begins with https:// or http://")
+        what = Phrase(N_("an address that begins with https:// or http://"))
+        return self._fitting(column, _URL, what)
 
-    def _fitting(self, column: str, pattern: re.Pattern[str], what: str) -> str | None:
+    def _unknown(self, column: str, code: str, known: Collection[str]) -> None:
+        """Note a code that is in no list, with those that are written almost like it."""
+        near = get_close_matches(code, list(known), n=2)
+        message = N_('"%(text)s" is not in the list of codes')
+        if near:
+            message = N_('"%(text)s" is not in the list of codes; did you mean %(near)s?')
+        values = {"near": _names(near)} if near else {}
+        self.fault(column, message, text=_short(code), **values)
+
+    def _fitting(self, column: str, pattern: re.Pattern[str], what: Phrase) -> str | None:
         def read(text: str) -> str:
             if not pattern.fullmatch(text):
                 raise ValueError(text)
@@ -250,10 +261,13 @@ def _zip(text: str) -> str:
     return found[1]
 
 
-def _near(code: str, known: Collection[str]) -> str:
-    """Return a hint to the codes that are written almost like ``code``."""
-    found = get_close_matches(code, list(known), n=2)
-    return f"; did you mean {_names(found)}?" if found else ""
+def phrase_of(error: DomainError) -> Phrase:
+    """Return what an error says, to be translated."""
+    return Phrase(error.message, {name: str(value) for name, value in error.values.items()})
+
+
+def _one_of(known: Collection[str]) -> Phrase:
+    return Phrase(N_("one of %(known)s"), {"known": _names(known)})
 
 
 def _names(known: Collection[str]) -> str:

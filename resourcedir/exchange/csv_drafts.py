@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from resourcedir.directory.facts import PhoneFact
-from resourcedir.directory.hours import DAYS, Interval, WeeklyHours
+from resourcedir.directory.hours import WeeklyHours, rows_of
 from resourcedir.directory.kinds import ListingKind, LocationType
 from resourcedir.errors import Fault
 from resourcedir.exchange.csv_row import Row, RowPlace
@@ -16,6 +16,7 @@ from resourcedir.places.address import LocatedAddress, Outcome
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.commands import NEED, term_id
 from resourcedir.taxonomy.vocabulary import Vocabulary, label
+from resourcedir.texts import N_, Phrase
 
 TAXONOMIES: Final = frozenset(
     {NEED, Vocabulary.POPULATION, Vocabulary.PAYER, Vocabulary.MEDICATION}
@@ -64,26 +65,19 @@ def unlocated(row: Row, answer: LocatedAddress | None = None) -> Fault | None:
         return None
     if spot_of(row.place.zip, row.place.state).latitude is not None:
         return None
-    return Fault("no place is known for this ZIP code", row.line, "zip")
+    return Fault(Phrase(N_("no place is known for this ZIP code")), row.line, "zip")
 
 
 def unplaced(row: Row, answer: LocatedAddress | None) -> Fault | None:
     """Return why a row has its ZIP code's point although an address service is configured."""
     if answer is None or answer.reason is None:
         return None
-    return Fault(answer.reason, row.line, "address_1")
+    return Fault(Phrase(answer.reason), row.line, "address_1")
 
 
 def schedule(hours: WeeklyHours) -> Rows:
     """Return the rows that say ``hours``."""
-    said: dict[Interval | None, list[str]] = {}
-    for name, day in zip(DAYS, hours.days, strict=True):
-        for interval in day or ((None,) if day == () else ()):
-            said.setdefault(interval, []).append(name.upper())
-    return frozenset(
-        (",".join(names), each and each.opens, each and each.closes, None, None, None)
-        for each, names in said.items()
-    )
+    return frozenset((*row, None, None, None) for row in rows_of(hours))
 
 
 def in_one(phone: PhoneFact) -> str:

@@ -9,15 +9,15 @@ import csv
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, TextIO
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from resourcedir.directory.hours import DAYS, Day, Interval, WeeklyHours
+from resourcedir.db import usual_zone
 from resourcedir.directory.kinds import ListingKind, RuleKind, Stance
 from resourcedir.exchange import stored as reading
 from resourcedir.exchange.csv_columns import COLUMNS, disarm, join_list
-from resourcedir.exchange.drafts import Rows, StoredListing
+from resourcedir.exchange.differences import Names
+from resourcedir.exchange.drafts import Rows, StoredListing, usual_week
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.commands import NEED
 from resourcedir.taxonomy.vocabulary import Vocabulary
@@ -31,21 +31,20 @@ _TERMS: Final = {
 }
 _NUMBERS: Final = frozenset({"latitude", "longitude"})  # made by us; a minus is no formula there
 
-Names = Mapping[UUID, tuple[str, str, str]]
 Cell = Any
 
 
-def export_csv(session: Session, file: TextIO, *, time_zone: str = "UTC") -> int:
+def export_csv(session: Session, file: TextIO) -> int:
     """Write every listing that is offered to ``file``, opened with newline=""; return how many.
 
-    A day is that of the listing's own time zone, and of ``time_zone`` where it has none.
+    A day is that of the listing's own time zone, and of the deployment's where it has none.
     """
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    names = reading.term_names(session)
+    names, zone = reading.term_names(session), usual_zone(session)
     found = sorted(reading.load(session).values(), key=lambda listing: listing.number)
     for listing in found:
-        cells = cells_of(listing, names, time_zone)
+        cells = cells_of(listing, names, zone)
         writer.writerow([_armless(column, cells.get(column)) for column in COLUMNS])
     return len(found)
 
@@ -69,7 +68,7 @@ def cells_of(listing: StoredListing, names: Names, time_zone: str) -> dict[str, 
     cells |= _of_rules(listing.side("rules"))
     for column, taxonomy in _TERMS.items():
         codes = (names[term] for term in listing.terms)
-        cells[column] = join_list(sorted(code for name, code, _ in codes if name == taxonomy))
+        cells[column] = join_list(sorted(code for name, code, *_ in codes if name == taxonomy))
     if listing.location is not None and not listing.listing["confidential"]:
         cells |= _of_place(listing, listing.location)
     return cells
@@ -192,12 +191,5 @@ def _stances(said: Iterable[tuple[RuleKind, str, Stance, int | None]], kind: Rul
 
 
 def _hours(rows: Rows) -> str | None:
-    """Return the usual week; rows for a season say nothing of it."""
-    days: list[Day] = [None] * 7
-    for names, opens, closes, valid_from, valid_to, _ in rows:
-        if valid_from is None and valid_to is None:
-            spans = () if opens is None else (Interval(opens, closes),)
-            for name in names.split(","):
-                number = DAYS.index(name.strip().title())
-                days[number] = tuple(sorted((*(days[number] or ()), *spans)))
-    return WeeklyHours(tuple(days), "UTC").to_text() or None
+    week = usual_week(rows)
+    return week.to_text() if week else None

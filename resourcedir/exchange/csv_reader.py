@@ -14,6 +14,8 @@ from resourcedir.errors import BadFile, Fault
 from resourcedir.exchange.csv_cells import Cells
 from resourcedir.exchange.csv_columns import COLUMNS, rearm
 from resourcedir.exchange.csv_row import Row, row_of
+from resourcedir.exchange.files import TOO_LARGE
+from resourcedir.texts import N_, Phrase
 
 LARGEST: Final = 50_000_000  # bytes; 12,000 listings with long descriptions are 15 million
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -29,14 +31,16 @@ def read(data: bytes) -> tuple[Row, ...]:
     faults: list[Fault] = []
     records = list(_records(text, faults))
     if not records:
-        raise BadFile((*faults, Fault("the file is empty: its first line names the columns")))
+        raise BadFile(
+            (*faults, Fault(Phrase(N_("the file is empty: its first line names the columns"))))
+        )
     (_, header), *rest = records
     header = [name.strip() for name in header]
     if wrong := list(_header_faults(header)):
         raise BadFile((*wrong, *faults))
     rows = [row for line, cells in rest if (row := _row(line, header, cells, faults)) is not None]
     if not rest and not faults:
-        faults.append(Fault("the file has columns and no rows", 2))
+        faults.append(Fault(Phrase(N_("the file has columns and no rows")), 2))
     faults += _duplicates(rows)
     faults += _contradictions(rows)
     if faults:
@@ -46,9 +50,10 @@ def read(data: bytes) -> tuple[Row, ...]:
 
 def _decoded(data: bytes) -> str:
     if len(data) > LARGEST:
-        raise BadFile((Fault(f"the file is larger than {LARGEST // 1_000_000} MB"),))
+        raise BadFile((Fault(Phrase(TOO_LARGE, {"most": LARGEST // 1_000_000})),))
     if data.startswith(_OTHER_UNICODE):
-        raise BadFile((Fault("the file is not UTF-8 but UTF-16: save it as CSV UTF-8"),))
+        said = Phrase(N_("the file is not UTF-8 but UTF-16: save it as CSV UTF-8"))
+        raise BadFile((Fault(said),))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -60,8 +65,8 @@ def _undecodable(data: bytes) -> Iterator[Fault]:
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
-            place = error.start + 1
-            yield Fault(f"byte {place} of the line is not UTF-8: save the file as UTF-8", number)
+            message = N_("byte %(byte)s of the line is not UTF-8: save the file as UTF-8")
+            yield Fault(Phrase(message, {"byte": error.start + 1}), number)
 
 
 def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
@@ -72,7 +77,8 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            faults.append(Fault(f"this is not CSV: {error}", line))
+            said = Phrase(N_("this is not CSV: %(reason)s"), {"reason": str(error)})
+            faults.append(Fault(said, line))
             return
         if cells is None:
             return
@@ -83,12 +89,13 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
 def _header_faults(header: Sequence[str]) -> Iterator[Fault]:
     for column in COLUMNS:
         if column not in header:
-            yield Fault("the column is missing", 1, column)
+            yield Fault(Phrase(N_("the column is missing")), 1, column)
     for place, column in enumerate(header, 1):
         if column not in COLUMNS:
-            yield Fault("there is no such column", 1, column or f"column {place}")
+            said = Phrase(N_("there is no such column"))
+            yield Fault(said, 1, column or f"column {place}")
         elif column in header[: place - 1]:
-            yield Fault("the column is there twice", 1, column)
+            yield Fault(Phrase(N_("the column is there twice")), 1, column)
 
 
 def _row(
@@ -96,12 +103,16 @@ def _row(
 ) -> Row | None:
     if len(record) != len(header):
         column = header[len(record)] if len(record) < len(header) else None
-        faults.append(Fault(f"the row has {len(record)} cells and not {len(header)}", line, column))
+        said = Phrase(
+            N_("the row has %(cells)s cells and not %(columns)s"),
+            {"cells": len(record), "columns": len(header)},
+        )
+        faults.append(Fault(said, line, column))
         return None
     cells = Cells(line, {name: _clean(cell) for name, cell in zip(header, record, strict=True)})
     for name, cell in zip(header, record, strict=True):
         if _CONTROL.search(cell):
-            cells.fault(name, "holds a control character")
+            cells.fault(name, N_("holds a control character"))
     row = row_of(cells)
     faults += cells.faults
     return row
@@ -117,7 +128,8 @@ def _duplicates(rows: Iterable[Row]) -> Iterator[Fault]:
     for row in rows:
         before = first.setdefault((row.source, row.key), row.line)
         if before != row.line and row.key:
-            yield Fault(f"line {before} of the same source has this key too", row.line, "key")
+            message = N_("line %(other)s of the same source has this key too")
+            yield Fault(Phrase(message, {"other": before}), row.line, "key")
 
 
 def _contradictions(rows: Iterable[Row]) -> Iterator[Fault]:
@@ -132,5 +144,5 @@ def _contradictions(rows: Iterable[Row]) -> Iterator[Fault]:
                 (row.source, row.organization, column), (value, row.line)
             )
             if before != value:
-                message = f"line {line} says something else of the same organization"
-                yield Fault(message, row.line, column)
+                message = N_("line %(other)s says something else of the same organization")
+                yield Fault(Phrase(message, {"other": line}), row.line, column)

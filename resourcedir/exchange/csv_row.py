@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from resourcedir.directory.facts import JobFact, OpeningsFact, PhoneFact, RuleFact
 from resourcedir.directory.hours import WeeklyHours
@@ -17,6 +17,9 @@ from resourcedir.places.finding import area_code
 from resourcedir.places.names import STATES
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary, codes
+from resourcedir.texts import N_
+
+NEEDED: Final = N_("is empty: %(other)s needs it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,8 @@ def row_of(cells: Cells) -> Row:
     main = () if phone is None else (_described(phone, cells.text("phone_description")),)
     minimum, maximum = cells.age("minimum_age"), cells.age("maximum_age")
     if minimum is not None and maximum is not None and minimum > maximum:
-        cells.fault("maximum_age", f"{maximum} is below the minimum age, {minimum}")
+        message = N_("%(age)s is below the minimum age, %(minimum)s")
+        cells.fault("maximum_age", message, age=maximum, minimum=minimum)
     return Row(
         line=cells.line,
         source=cells.required("source"),
@@ -144,9 +148,9 @@ def _check_columns(cells: Cells, kind: ListingKind) -> None:
     other = "service" if kind is ListingKind.JOB_LEAD else "job_lead"
     for column in wrong:
         if cells.text(column) and (column, cells.text(column)) != ("confidential", "no"):
-            cells.fault(column, f"only a {other} can have it: leave it empty")
+            cells.fault(column, N_("only a %(kind)s can have it: leave it empty"), kind=other)
     if kind is ListingKind.JOB_LEAD and cells.text("status") not in {None, "active"}:
-        cells.fault("status", "a job lead is active until closes_on: leave it empty")
+        cells.fault("status", N_("a job lead is active until closes_on: leave it empty"))
 
 
 def _check_place(cells: Cells, kind: ListingKind, has: tuple[bool, bool, bool]) -> None:
@@ -155,10 +159,10 @@ def _check_place(cells: Cells, kind: ListingKind, has: tuple[bool, bool, bool]) 
         return
     if confidential and not areas:
         cells.fault(
-            "service_area", "a confidential listing needs one: nothing else says where it is"
+            "service_area", N_("a confidential listing needs one: nothing else says where it is")
         )
     elif not (place or areas or cells.text("service_area") or cells.text("address_1")):
-        cells.fault("service_area", "a service needs an address or a service area")
+        cells.fault("service_area", N_("a service needs an address or a service area"))
 
 
 def _place(cells: Cells) -> RowPlace | None:
@@ -177,9 +181,10 @@ def _place(cells: Cells) -> RowPlace | None:
         return None
     for column in needed:
         if column not in given:
-            cells.fault(column, f"{EMPTY}: an address needs it")
+            cells.fault(column, N_("is empty: an address needs it"))
     if (latitude is None) != (longitude is None):
-        cells.fault("longitude" if longitude is None else "latitude", "a point needs both degrees")
+        missing = "longitude" if longitude is None else "latitude"
+        cells.fault(missing, N_("a point needs both degrees"))
         latitude = longitude = None
     return RowPlace(
         name=cells.text("location_name"),
@@ -207,7 +212,7 @@ def _county(cells: Cells, state: str | None) -> str | None:
             continue
         if "/" in code:
             return county_label(state, code.partition("/")[2])
-    cells.fault("county", f"there is no such county in {state}")
+    cells.fault("county", N_("there is no such county in %(state)s"), state=state)
     return None
 
 
@@ -223,7 +228,7 @@ def _cost(cells: Cells) -> dict[str, Any]:
     cost, amount = cells.choice("cost", CostKind), cells.money("cost_amount")
     words = cells.text("cost_description")
     if cost is None and not cells.text("cost") and (amount is not None or words):
-        cells.fault("cost", f"{EMPTY}: the amount or its description needs it")
+        cells.fault("cost", N_("is empty: the amount or its description needs it"))
     return {"cost": cost, "cost_amount": amount, "cost_description": words}
 
 
@@ -233,13 +238,14 @@ def _openings(cells: Cells) -> OpeningsFact | None:
     if not cells.text("openings"):
         for column in ("openings_of", "openings_unit", "openings_at"):
             if cells.text(column):
-                cells.fault("openings", f"{EMPTY}: {column} needs it")
+                cells.fault("openings", NEEDED, other=column)
         return None
     for column in ("openings_unit", "openings_at"):
         if not cells.text(column):
-            cells.fault(column, f"{EMPTY}: openings needs it")
+            cells.fault(column, NEEDED, other="openings")
     if available is not None and maximum is not None and available > maximum:
-        cells.fault("openings", f"{available} is more than there are, {maximum}")
+        message = N_("%(free)s is more than there are, %(maximum)s")
+        cells.fault("openings", message, free=available, maximum=maximum)
     if available is None or unit is None or as_of is None:
         return None
     return OpeningsFact(unit, available, maximum, as_of)
@@ -248,7 +254,8 @@ def _openings(cells: Cells) -> OpeningsFact | None:
 def _job(cells: Cells) -> JobFact:
     least, most = cells.money("wage_minimum"), cells.money("wage_maximum")
     if least is not None and most is not None and least > most:
-        cells.fault("wage_maximum", f"{most} is below the lowest wage, {least}")
+        message = N_("%(wage)s is below the lowest wage, %(lowest)s")
+        cells.fault("wage_maximum", message, wage=str(most), lowest=str(least))
     return JobFact(
         wage_minimum=least,
         wage_maximum=most,

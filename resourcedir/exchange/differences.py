@@ -1,20 +1,17 @@
-"""What a file changes on a listing: which columns, which rows around it, and in which words. Pure.
+"""What a file changes on a listing: which columns, and which rows around it. Pure.
 
 Decides also what a file may not change: what is known from a later day than the file's stays.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
-from enum import StrEnum
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from resourcedir.directory.kinds import RuleKind
 from resourcedir.exchange.drafts import ListingDraft, Rows, StoredListing, Values
 
-PLACE: Final = ("address", "accessibility")  # the rows that hang on a location
-PLACE_PREFIX: Final = "place_"  # of fields of a location, in the history
 _POINT: Final = ("latitude", "longitude", "position_error_m")
 _UPDATED: Final = 3  # where a row of openings has its instant
 
@@ -35,16 +32,8 @@ _RULES_OF: Final = {
 }
 """What an edited field of ``directory.editing`` is made of here."""
 
-Names = Mapping[UUID, tuple[str, str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One line of a listing's history."""
-
-    field: str
-    before: str
-    after: str
+Names = Mapping[UUID, tuple[str, str, str, str]]
+"""(taxonomy, code, English name, Spanish name) of each term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +68,20 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What else is known of a stored listing: the fields that people changed, and when last."""
+    """What else is known of a stored listing: the fields that people changed, and when last.
+
+    ``usual_zone`` is of a listing that is in no zone of its own.
+    """
 
     names: Names
     edits: Mapping[str, datetime]
     moved_in_secret: bool = False
+    usual_zone: str = "UTC"
 
 
 def difference(stored: StoredListing, draft: ListingDraft, known: Known) -> Difference:
     """Return what ``draft`` changes on ``stored``."""
-    wanted = _not_older(stored, _without_edited(stored, draft, known.edits))
+    wanted = _not_older(stored, _without_edited(stored, draft, known.edits), known.usual_zone)
     spoken = stored.terms
     if spoken != wanted.terms:
         names = known.names
@@ -109,51 +102,12 @@ def difference(stored: StoredListing, draft: ListingDraft, known: Known) -> Diff
     )
 
 
-def changes(found: Difference, names: Names) -> Iterator[FieldChange]:
-    """Yield the lines for the listing's history. A place that is secret now is not in words."""
-    secret = bool(found.draft.listing["confidential"])
-    yield from _column_changes(found.stored.listing, found.listing, hidden=False)
-    yield from _column_changes(found.stored.resource, found.resource, hidden=False)
-    for change in _column_changes(found.stored.location or {}, found.location, hidden=secret):
-        yield replace(change, field=f"{PLACE_PREFIX}{change.field}")
-    for name in found.sides:
-        both = found.stored.side(name), found.draft.side(name)
-        hidden = secret and name in PLACE
-        yield FieldChange(name, *("" if hidden else _rows_in_words(each) for each in both))
-    if found.moved_in_secret:
-        yield FieldChange("confidential_place", "", "")
-    if any(found.terms):
-        yield FieldChange("terms", *(_names_in_words(each, names) for each in found.terms))
-    owners = found.stored.organization, found.draft.organization
-    if owners[0].id != owners[1].id:
-        yield FieldChange("organization", *(each.name for each in owners))
-
-
-def _column_changes(before: Values, after: Values, *, hidden: bool) -> Iterator[FieldChange]:
-    for name, value in after.items():
-        words = ("", "") if hidden else (in_words(before.get(name)), in_words(value))
-        yield FieldChange(name, *words)
-
-
-def in_words(value: Any) -> str:  # noqa: ANN401 -- the value of any column
-    """Return a value as the history shows it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return value.value if isinstance(value, StrEnum) else str(value)
-
-
-def _not_older(stored: StoredListing, draft: ListingDraft) -> ListingDraft:
+def _not_older(stored: StoredListing, draft: ListingDraft, usual_zone: str) -> ListingDraft:
     """Return ``draft`` without what the database knows from a later day, and with its own ids."""
     listing, location, sides = dict(draft.listing), draft.location, dict(draft.sides)
     checked_at, known = listing["checked_at"], stored.listing["checked_at"]
     if known is not None and (
-        checked_at is None or checked_at.date() <= stored.day_of(known, "UTC")
+        checked_at is None or checked_at.date() <= stored.day_of(known, usual_zone)
     ):
         listing["checked_at"] = known
     if _told_at(stored.side("openings")) > _told_at(draft.side("openings")):
@@ -215,12 +169,3 @@ def _point_to_keep(stored: Values, wanted: Values, *, moved: bool) -> Values:
 
 def _changed(before: Values, after: Values) -> Values:
     return {name: value for name, value in after.items() if before.get(name) != value}
-
-
-def _rows_in_words(rows: Rows) -> str:
-    texts = (" ".join(filter(None, map(in_words, row))) for row in rows)
-    return "; ".join(sorted(texts))
-
-
-def _names_in_words(terms: frozenset[UUID], names: Names) -> str:
-    return "; ".join(sorted(names[term][2] for term in terms if term in names))

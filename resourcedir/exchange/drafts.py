@@ -11,11 +11,17 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from resourcedir.directory.hours import WeeklyHours, week_of
 from resourcedir.directory.kinds import ListingKind
 
 Values = Mapping[str, Any]
 Rows = frozenset[tuple[Any, ...]]
 NOTHING: Rows = frozenset()
+
+
+def usual_week(rows: Rows) -> WeeklyHours | None:
+    """Return the hours that rows of the side "hours" say; those of a season say nothing of it."""
+    return week_of(row[:3] for row in rows if row[3] is None and row[4] is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,12 @@ class StoredListing:
 
     def day_of(self, instant: datetime, usual_zone: str) -> date:
         """Return the day that ``instant`` was where the listing is; else in ``usual_zone``."""
-        zone = (self.location or {}).get("time_zone") or self.listing["time_zone"] or usual_zone
-        return instant.astimezone(ZoneInfo(zone)).date()
+        return instant.astimezone(ZoneInfo(self.zone(usual_zone))).date()
+
+    def zone(self, usual_zone: str) -> str:
+        """Return the zone whose clock it goes by."""
+        place = (self.location or {}).get("time_zone")
+        return str(place or self.listing["time_zone"] or usual_zone)
 
     def side(self, name: str) -> Rows:
         """Return the rows of one table around it."""

@@ -1,8 +1,13 @@
 """Reads a file that somebody wants to import, up to a size."""
 
 from pathlib import Path
+from typing import Final
 
 from resourcedir.errors import BadFile, Fault
+from resourcedir.texts import N_, Phrase
+
+UNREADABLE: Final = N_("%(file)s cannot be read: %(reason)s")
+TOO_LARGE: Final = N_("the file is larger than %(most)s MB")
 
 
 def content_of(path: Path, most: int) -> bytes:
@@ -15,4 +20,5 @@ def content_of(path: Path, most: int) -> bytes:
             return file.read(most + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise BadFile((Fault(f"{path.name} cannot be read: {reason}"),)) from error
+        said = Phrase(UNREADABLE, {"file": path.name, "reason": reason})
+        raise BadFile((Fault(said),)) from error

@@ -12,7 +12,6 @@ from resourcedir.places.place import PlaceAmbiguous, PlaceNotFound
 from resourcedir.places.zip_codes import all_zip_codes, zip_code
 
 GIVEN_ERROR_M: Final = 50  # of a point that somebody looked up and wrote into the file
-_NOWHERE: Final = "America/New_York"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ def zone_of_area(label: str) -> str | None:
 
 @cache
 def _zone_of_state(state: str) -> str:
+    """Return the zone of most of a state's ZIP codes; each of ``names.STATES`` has some."""
     known = (each for each in all_zip_codes() if each.state == state)
     zones = Counter(each.time_zone for each in known if each.time_zone is not None)
-    return max(zones, key=lambda zone: (zones[zone], zone)) if zones else _NOWHERE
+    return max(zones, key=lambda zone: (zones[zone], zone))

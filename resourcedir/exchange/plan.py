@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from resourcedir.db import usual_zone
 from resourcedir.errors import BadFile, Fault
 from resourcedir.exchange import private_places
 from resourcedir.exchange import stored as reading
 from resourcedir.exchange.differences import Difference, Known, Names, difference
 from resourcedir.exchange.drafts import ListingDraft, OrganizationDraft, StoredListing
 from resourcedir.exchange.report import ImportReport
-from resourcedir.texts import N_
+from resourcedir.texts import N_, Phrase
 
 KIND_CHANGED: Final = N_("%(key)s was a %(before)s before: give a %(after)s a key of its own.")
 
@@ -68,7 +69,7 @@ def make_plan(session: Session, drafts: Sequence[ListingDraft]) -> Plan:
     other = _changed_organizations(wanted, known)
     touched = {old.id for old, _ in other}
     moved = _moved_in_secret(session, drafts, before)
-    by_hand = reading.withdrawn_by_hand(session, sources)
+    by_hand, zone = reading.withdrawn_by_hand(session, sources), usual_zone(session)
 
     added, changed, kept_withdrawn, unchanged = [], [], [], 0
     for draft in drafts:
@@ -78,7 +79,7 @@ def make_plan(session: Session, drafts: Sequence[ListingDraft]) -> Plan:
         if stored.number in by_hand:
             kept_withdrawn.append(stored)
             draft = _still_withdrawn(draft, stored)  # noqa: PLW2901 -- what is wanted of it
-        own = Known(names, edits.get(stored.resource_id, {}), stored.number in moved)
+        own = Known(names, edits.get(stored.resource_id, {}), stored.number in moved, zone)
         found = difference(stored, draft, own)
         if found.is_empty and found.draft.organization.id not in touched:
             unchanged += 1
@@ -118,12 +119,9 @@ def _refuse_other_kinds(
     for draft in drafts:
         stored = before.get((draft.source, draft.key))
         if stored is not None and stored.kind is not draft.kind:
-            message = KIND_CHANGED % {
-                "key": draft.key,
-                "before": stored.kind.value,
-                "after": draft.kind.value,
-            }
-            faults.append(Fault(message, draft.line, "kind"))
+            values = {"before": stored.kind.value, "after": draft.kind.value}
+            said = Phrase(KIND_CHANGED, {"key": draft.key, **values})
+            faults.append(Fault(said, draft.line, "kind"))
     if faults:
         raise BadFile(tuple(faults))
 

@@ -14,10 +14,11 @@ from openpyxl.workbook import Workbook
 
 from resourcedir.directory.facts import PhoneFact
 from resourcedir.errors import BadFile, Fault
-from resourcedir.exchange.csv_cells import ZIP, phone_of
+from resourcedir.exchange.csv_cells import EMPTY, ZIP, phone_of
 from resourcedir.exchange.samhsa_codes import mappings
 from resourcedir.exchange.xlsx import Record, Sheet, records
 from resourcedir.places.names import STATES
+from resourcedir.texts import N_, Phrase
 
 SUBSTANCE_USE: Final = "SAMHSA substance use directory"
 MENTAL_HEALTH: Final = "SAMHSA mental health directory"
@@ -87,7 +88,7 @@ def read(workbook: Workbook) -> Directory:
     for record in found:
         faults += _faults_of(record)
     if not faults and not (found and names):
-        faults.append(Fault("the workbook lists no facilities or no codes"))
+        faults.append(Fault(Phrase(N_("the workbook lists no facilities or no codes"))))
     if faults:
         raise BadFile(tuple(faults))
     unread: list[Fault] = []
@@ -129,16 +130,16 @@ def _names(found: Sequence[Record]) -> dict[str, str]:
 def _faults_of(record: Record) -> list[Fault]:
     cells = record.cells
     found = [
-        Fault("is empty", record.line, name)
+        Fault(Phrase(EMPTY), record.line, name)
         for name in _NEEDED
         if not cells[name] and name not in record.wrong
     ]
     if cells["state"] and cells["state"] not in STATES:
-        message = f'"{cells["state"][:20]}" is not a state such as TN'
-        found.append(Fault(message, record.line, "state"))
+        said = Phrase(N_('"%(text)s" is not a state such as TN'), {"text": cells["state"][:20]})
+        found.append(Fault(said, record.line, "state"))
     if cells["zip"] and not ZIP.fullmatch(cells["zip"]):
-        message = f'"{cells["zip"][:20]}" is not a ZIP code of five digits'
-        found.append(Fault(message, record.line, "zip"))
+        message = N_('"%(text)s" is not a ZIP code of five digits')
+        found.append(Fault(Phrase(message, {"text": cells["zip"][:20]}), record.line, "zip"))
     return found
 
 
@@ -151,7 +152,8 @@ def _phones(record: Record, unread: list[Fault]) -> tuple[PhoneFact, ...]:
         try:
             phone = phone_of(text, None if column == "phone" else "Intake")
         except ValueError:
-            unread.append(Fault(f'"{text[:40]}" is not a phone number', record.line, column))
+            said = Phrase(N_('"%(text)s" is not a phone number'), {"text": text[:40]})
+            unread.append(Fault(said, record.line, column))
             continue
         found.setdefault((phone.number, phone.extension), phone)
     return tuple(found.values())
@@ -163,8 +165,8 @@ def _codes(record: Record, known: Collection[str], unread: list[Fault]) -> tuple
     found = dict.fromkeys(record.cells[column].replace("*", " ").split())
     for code in found:
         if code not in known:
-            message = f'the code "{code[:20]}" is in no list'
-            unread.append(Fault(message, record.line, column))
+            said = Phrase(N_('the code "%(code)s" is in no list'), {"code": code[:20]})
+            unread.append(Fault(said, record.line, column))
     return tuple(code for code in found if code in known)
 
 

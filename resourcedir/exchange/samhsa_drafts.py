@@ -20,6 +20,7 @@ from resourcedir.exchange.tables import new_id
 from resourcedir.taxonomy.commands import NEED, TermRow, term_id
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary, words
+from resourcedir.texts import N_, Phrase
 
 SAMHSA: Final = "samhsa"
 ABOUT: Final = "What SAMHSA's directories say of a facility, in our words"
@@ -74,7 +75,8 @@ def unlocated(directory: Directory) -> Iterator[Fault]:
     """Yield the rows whose ZIP code is not on the map."""
     for each in directory.facilities:
         if spot_of(each.zip, each.state).latitude is None:
-            yield Fault(f"no place is known for the ZIP code {each.zip}", each.line, "zip")
+            said = Phrase(N_("no place is known for the ZIP code %(zip)s"), {"zip": each.zip})
+            yield Fault(said, each.line, "zip")
 
 
 def _own_label(meanings: Iterable[Meaning]) -> Meaning | None:

@@ -95,12 +95,13 @@ def organizations(session: Session, ids: Collection[UUID]) -> dict[UUID, Organiz
     return found
 
 
-def term_names(session: Session) -> dict[UUID, tuple[str, str, str]]:
-    """Return (taxonomy, code, English name) of each term."""
-    statement = select(
-        TaxonomyTerm.id, Taxonomy.name.label("taxonomy"), TaxonomyTerm.code, TaxonomyTerm.name
-    ).join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
-    return {row.id: (row.taxonomy, row.code, row.name) for row in session.execute(statement)}
+def term_names(session: Session) -> dict[UUID, tuple[str, str, str, str]]:
+    """Return (taxonomy, code, English name, Spanish name) of each term."""
+    columns = (Taxonomy.name, TaxonomyTerm.code, TaxonomyTerm.name, TaxonomyTerm.name_es)
+    statement = select(TaxonomyTerm.id, *columns).join(
+        Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id
+    )
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in session.execute(statement)}
 
 
 def edits(session: Session, sources: Collection[str]) -> dict[UUID, dict[str, datetime]]:

@@ -25,6 +25,7 @@ from resourcedir.directory.models import (
 )
 from resourcedir.exchange import changing, private_places
 from resourcedir.exchange.drafts import ListingDraft, OrganizationDraft
+from resourcedir.exchange.history_lines import value_kept
 from resourcedir.exchange.plan import Plan
 from resourcedir.exchange.rows import Values, location_id, service_at_location, side_rows
 from resourcedir.exchange.tables import RESOURCES, SIDES, Owner
@@ -176,7 +177,7 @@ def _created(draft: ListingDraft, at: datetime) -> Values:
         "last_action_type": "create",
         "field_name": "name",
         "previous_value": "",
-        "replacement_value": name,
+        "replacement_value": value_kept(name),
     }
 
 

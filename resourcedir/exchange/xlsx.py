@@ -22,6 +22,8 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.xml import DEFUSEDXML
 
 from resourcedir.errors import BadFile, Fault
+from resourcedir.exchange.files import TOO_LARGE
+from resourcedir.texts import N_, Phrase
 
 LARGEST: Final = 50_000_000  # bytes of the file
 LARGEST_UNPACKED: Final = 500_000_000  # bytes of all its parts
@@ -29,16 +31,18 @@ WORST_RATIO: Final = 200  # unpacked to packed; a real directory has 6, and XML 
 MOST_PARTS: Final = 2000
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
-NOT_A_WORKBOOK: Final = "this is not a spreadsheet of the kind .xlsx"
-_FORMULA: Final = "holds a formula: put its value there"
+NOT_A_WORKBOOK: Final = N_("this is not a spreadsheet of the kind .xlsx")
+_FORMULA: Final = Phrase(N_("holds a formula: put its value there"))
+_NOT_TEXT: Final = N_("holds %(what)s where text is expected")
 _ZIP_DIGITS: Final = 5
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_NO_TEXT: Final = N_("no text")
 _KINDS: Final[dict[type, str]] = {
-    bool: "true or false",
-    datetime: "a date",
-    date: "a date",
-    time: "a time",
-    timedelta: "a length of time",
+    bool: N_("true or false"),
+    datetime: N_("a date"),
+    date: N_("a date"),
+    time: N_("a time"),
+    timedelta: N_("a length of time"),
 }
 
 
@@ -83,30 +87,36 @@ def open_workbook(data: bytes) -> Workbook:
         # Formulas are wanted as such: the value that a file remembers for one may be of any day.
         return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
     except _FAILURES as error:
-        raise BadFile((Fault(f"{NOT_A_WORKBOOK}: {type(error).__name__}"),)) from error
+        what, reason = Phrase(NOT_A_WORKBOOK), type(error).__name__
+        said = Phrase("%(what)s: %(reason)s", {"what": what, "reason": reason})
+        raise BadFile((Fault(said),)) from error
 
 
 def records(workbook: Workbook, sheet: Sheet, faults: list[Fault]) -> list[Record]:
     """Return the rows of a sheet that are not empty; what is wrong with them goes to ``faults``."""
     found = {title.strip().casefold(): title for title in workbook.sheetnames}
     if (title := found.get(sheet.title.casefold())) is None:
-        faults.append(Fault(f'the sheet "{sheet.title}" is missing'))
+        said = Phrase(N_('the sheet "%(sheet)s" is missing'), {"sheet": sheet.title})
+        faults.append(Fault(said))
         return []
     try:
         return list(_records(workbook[title], sheet, faults))
     except _FAILURES as error:
-        message = f'the sheet "{sheet.title}" cannot be read: {type(error).__name__}'
-        raise BadFile((Fault(message),)) from error
+        said = Phrase(
+            N_('the sheet "%(sheet)s" cannot be read: %(reason)s'),
+            {"sheet": sheet.title, "reason": type(error).__name__},
+        )
+        raise BadFile((Fault(said),)) from error
 
 
 def _check_sizes(data: bytes) -> None:
     if len(data) > LARGEST:
-        raise BadFile((Fault(f"the file is larger than {LARGEST // 1_000_000} MB"),))
+        raise BadFile((Fault(Phrase(TOO_LARGE, {"most": LARGEST // 1_000_000})),))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except _FAILURES as error:
-        raise BadFile((Fault(NOT_A_WORKBOOK),)) from error
+        raise BadFile((Fault(Phrase(NOT_A_WORKBOOK)),)) from error
     unpacked = sum(part.file_size for part in parts)
     worst = max((part.file_size / max(part.compress_size, 1) for part in parts), default=0)
     small = unpacked <= 1_000_000  # a ratio says nothing of a few kilobytes
@@ -115,7 +125,8 @@ def _check_sizes(data: bytes) -> None:
         or len(parts) > MOST_PARTS
         or (worst > WORST_RATIO and not small)
     ):
-        raise BadFile((Fault("the file would unpack to far more than a directory needs"),))
+        said = Phrase(N_("the file would unpack to far more than a directory needs"))
+        raise BadFile((Fault(said),))
 
 
 def _records(worksheet: Any, sheet: Sheet, faults: list[Fault]) -> Iterator[Record]:  # noqa: ANN401
@@ -128,14 +139,15 @@ def _records(worksheet: Any, sheet: Sheet, faults: list[Fault]) -> Iterator[Reco
     places = {column: header.index(column) for column in sheet.columns}
     for line, row in enumerate(rows, 2):
         if line > MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise BadFile((Fault(f'the sheet "{sheet.title}" is too large', line),))
+            said = Phrase(N_('the sheet "%(sheet)s" is too large'), {"sheet": sheet.title})
+            raise BadFile((Fault(said, line),))
         if all(value is None or value == "" for value in row):
             continue
         cells, unreadable = {}, set()
         for name, place in places.items():
             value = row[place] if place < len(row) else None
             cells[name], fault = _read(value, name, sheet)
-            if fault:
+            if fault is not None:
                 at = f"{name} ({get_column_letter(place + 1)}{line})"
                 faults.append(Fault(fault, line, at))
                 unreadable.add(name)
@@ -147,38 +159,42 @@ def _name(value: object) -> str:
 
 
 def _header_faults(header: Sequence[str], sheet: Sheet) -> Iterator[Fault]:
+    title = {"sheet": sheet.title}
     for column in sheet.columns:
         if column not in header:
-            yield Fault(f'the column is missing in the sheet "{sheet.title}"', 1, column)
+            said = Phrase(N_('the column is missing in the sheet "%(sheet)s"'), title)
+            yield Fault(said, 1, column)
         elif header.count(column) > 1:
-            yield Fault(f'the column is twice in the sheet "{sheet.title}"', 1, column)
+            said = Phrase(N_('the column is twice in the sheet "%(sheet)s"'), title)
+            yield Fault(said, 1, column)
 
 
-def _read(value: object, name: str, sheet: Sheet) -> tuple[str, str]:
+def _read(value: object, name: str, sheet: Sheet) -> tuple[str, Phrase | None]:
     """Return a cell as text, and what is wrong with it, if anything."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(value, name, sheet)
     return _text(value)
 
 
-def _text(value: object) -> tuple[str, str]:
+def _text(value: object) -> tuple[str, Phrase | None]:
     """Return the words of a cell without needless blanks."""
     if value is None:
-        return "", ""
+        return "", None
     if isinstance(value, ArrayFormula | DataTableFormula):
         return "", _FORMULA
     if not isinstance(value, str):
-        return "", f"holds {_KINDS.get(type(value), 'no text')} where text is expected"
+        return "", Phrase(_NOT_TEXT, {"what": Phrase(_KINDS.get(type(value), _NO_TEXT))})
     if value.startswith("=") and len(value) > 1:
         return "", _FORMULA
     if value in ERROR_CODES:
-        return "", f"holds the error {value}"
-    return " ".join(_CONTROL.sub(" ", value).split()), ""
+        return "", Phrase(N_("holds the error %(error)s"), {"error": value})
+    return " ".join(_CONTROL.sub(" ", value).split()), None
 
 
-def _number(value: float, name: str, sheet: Sheet) -> tuple[str, str]:
+def _number(value: float, name: str, sheet: Sheet) -> tuple[str, Phrase | None]:
     """Return the digits of a number where one may stand; a ZIP code gets its zeros back."""
     if name not in sheet.zips | sheet.phones or not 0 <= value < 1e15 or value != int(value):
-        return "", f"holds the number {value} where text is expected"
+        number = Phrase(N_("the number %(number)s"), {"number": str(value)})
+        return "", Phrase(_NOT_TEXT, {"what": number})
     digits = str(int(value))
-    return (digits.rjust(_ZIP_DIGITS, "0") if name in sheet.zips else digits), ""
+    return (digits.rjust(_ZIP_DIGITS, "0") if name in sheet.zips else digits), None

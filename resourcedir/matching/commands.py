@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from resourcedir.clients import queries as clients
-from resourcedir.clients.queries import Scope
+from resourcedir.clients.scope import Scope
 from resourcedir.matching.models import ClientSearch
 
 

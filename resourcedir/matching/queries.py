@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resourcedir.clients.queries import Scope
+from resourcedir.clients.scope import Scope
 from resourcedir.errors import NotFound
 from resourcedir.matching.models import ClientSearch
 

@@ -13,7 +13,12 @@ from resourcedir.extensions import db
 from resourcedir.identity import Officer, Provider
 from resourcedir.referrals import commands
 from resourcedir.referrals.commands import By
-from resourcedir.security.guards import current_identity, current_officer, current_provider
+from resourcedir.security.guards import (
+    current_identity,
+    current_officer,
+    current_provider,
+    shows_nothing,
+)
 
 
 def officer_acts() -> By[Officer]:
@@ -37,8 +42,10 @@ def note_looking(referral_id: UUID, event: AuditEvent = AuditEvent.REFERRAL_SEEN
     """Write down who looks, before anything is shown. If it cannot be written, nothing is shown.
 
     Only for requests that read: what they have read so far is let go, because a transaction that
-    began by reading could not begin to write while others write.
+    began by reading could not begin to write while others write. HEAD leaves no note.
     """
+    if shows_nothing():
+        return
     at = clock.now()
     by = By(who=current_identity(), at=at, today=day_of(at), address=request.remote_addr)
     db.session.rollback()

@@ -13,6 +13,7 @@ from resourcedir.security.permissions import Permission, permits
 P = ParamSpec("P")
 R = TypeVar("R", bound=ResponseReturnValue)
 _MARK: Final = "__guard__"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def require(
@@ -94,8 +95,18 @@ def current_provider() -> Provider:
     return provider
 
 
+def only_asks() -> bool:
+    """Say whether this request changes nothing (RFC 9110, 9.2.1): HEAD asks as GET does."""
+    return request.method in _SAFE
+
+
+def shows_nothing() -> bool:
+    """Say whether what is answered has no body: then nobody has seen or opened anything."""
+    return request.method == "HEAD"
+
+
 def _to_sign_in() -> ResponseReturnValue:
     # Only the path goes along: a query may hold what somebody searched for.
-    if request.method == "GET":
+    if only_asks():
         return redirect(url_for("accounts.sign_in", next=request.path), code=303)
     return redirect(url_for("accounts.sign_in"), code=303)

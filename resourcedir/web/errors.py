@@ -1,9 +1,10 @@
 """How each error looks from outside. The only table of its kind."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -11,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from resourcedir.db import violated
 from resourcedir.errors import (
     BadFile,
     BadInput,
@@ -20,6 +22,7 @@ from resourcedir.errors import (
     StaleRecord,
     TransitionNotAllowed,
 )
+from resourcedir.web.phrases import fault_words
 
 STATUS_CODES: Final[dict[type[DomainError], HTTPStatus]] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -29,6 +32,21 @@ STATUS_CODES: Final[dict[type[DomainError], HTTPStatus]] = {
     BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     BadFile: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+
+RACES: Final = frozenset(
+    {
+        "uq_assignment_current",
+        "uq_client_agency_id_case_number",
+        "uq_client_need_client_id_term_code",
+        "uq_referral_event_referral_id_sequence",
+        "uq_referral_form_token",
+        "uq_referral_reference",
+        "uq_service_capacity_service_id",
+        "uq_user_account_email",
+    }
+)
+"""Constraints that only two people at the same instant violate: what a form may break is checked
+before. A violation of any other is a fault of ours."""
 
 _WORDS: Final = {
     400: lazy_gettext("This form cannot be used any more. Go back, load the page again and retry."),
@@ -56,20 +74,15 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def _domain_error(error: DomainError) -> ResponseReturnValue:
-        code = code_of(error)
-        # "May not" and "does not exist" look the same.
-        message = _WORDS[404] if code == HTTPStatus.NOT_FOUND else words_of(error)
-        return _problem(code, str(message))
+        return _refused(error)
 
     @app.errorhandler(StaleDataError)
     def _stale(_error: StaleDataError) -> ResponseReturnValue:
         return _problem(HTTPStatus.CONFLICT, str(_WORDS[409]))
 
     @app.errorhandler(IntegrityError)
-    def _taken(error: IntegrityError) -> ResponseReturnValue:
-        # What a form may break is checked before; this is two people at the same instant.
-        app.logger.warning("constraint: %s", type(error.orig).__name__)
-        return _problem(HTTPStatus.CONFLICT, str(_WORDS[409]))
+    def _violation(error: IntegrityError) -> ResponseReturnValue:
+        return _violated(error)
 
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> ResponseReturnValue:
@@ -87,5 +100,22 @@ def register(app: Flask) -> None:
         return _problem(error.code, str(_WORDS.get(error.code) or gettext("Something went wrong.")))
 
 
-def _problem(code: int, message: str) -> ResponseReturnValue:
-    return render_template("errors/problem.html", message=message, code=int(code)), int(code)
+def _refused(error: DomainError) -> ResponseReturnValue:
+    code, faults = code_of(error), error.faults if isinstance(error, BadFile) else ()
+    # "May not" and "does not exist" look the same.
+    message = _WORDS[404] if code == HTTPStatus.NOT_FOUND else words_of(error)
+    return _problem(code, str(message), [fault_words(each) for each in faults])
+
+
+def _violated(error: IntegrityError) -> ResponseReturnValue:
+    name = violated(error)
+    if name in RACES:
+        current_app.logger.warning("constraint: %s", name)
+        return _problem(HTTPStatus.CONFLICT, str(_WORDS[409]))
+    current_app.logger.error("constraint: %s", name or type(error.orig).__name__)
+    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, gettext("Something went wrong."))
+
+
+def _problem(code: int, message: str, faults: Sequence[str] = ()) -> ResponseReturnValue:
+    page = render_template("errors/problem.html", message=message, code=int(code), faults=faults)
+    return page, int(code)

@@ -20,11 +20,11 @@ def test_search_knows_within_seconds_what_a_provider_has_published(person, world
     provider = person(js=js, width=360).sign_in(world.provider)
     provider.follow("Listings").follow(re.compile(f"^Change {TREATMENT}"))
     provider.page.locator("#available").fill("2")
-    provider.page.get_by_label("Thursday").fill("06:00-11:00")
+    provider.page.get_by_label("Thursday").fill("6-11am")
     provider.press("Check changes")
     review = provider.text
     assert "Nothing is published yet" in review
-    assert "06:00-11:00" in review
+    assert "6 am to 11 am" in review
     officer.open("/search?q=residential+treatment&near=37402")
     assert "3 beds free" in _row(officer), "nothing is published before it is said"
     provider.press("Publish")

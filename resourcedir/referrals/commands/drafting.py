@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from resourcedir.audit.commands import AuditEvent
 from resourcedir.clients.models import ContactBy
+from resourcedir.db import violated
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.queries import listing_facts
 from resourcedir.errors import BadInput, NotFound, StaleRecord, TransitionNotAllowed
@@ -49,6 +50,9 @@ class Details:
     given: Given
 
 
+_TAKEN: Final = frozenset({"uq_referral_form_token", "uq_referral_reference"})
+
+
 def start_draft(session: Session, by: By[Officer], wanted: Wanted) -> Referral:
     """Return a new draft, or the one that the same form has made already.
 
@@ -78,7 +82,9 @@ def start_draft(session: Session, by: By[Officer], wanted: Wanted) -> Referral:
         try:
             with session.begin_nested():
                 session.add(referral)
-        except IntegrityError:
+        except IntegrityError as error:
+            if violated(error) not in _TAKEN:
+                raise
             continue  # the same form at the same time, or a reference that is taken: look again
         audit(session, referral.id, by, AuditEvent.REFERRAL_CHANGED)
         return referral

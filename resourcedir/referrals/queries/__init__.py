@@ -18,7 +18,12 @@ from resourcedir.referrals.queries.detail import (
     ReferralDetail,
     referral_detail,
 )
-from resourcedir.referrals.queries.lists import ReferralRow, client_referrals, own_referrals
+from resourcedir.referrals.queries.lists import (
+    ReferralRow,
+    client_referrals,
+    earlier_open,
+    own_referrals,
+)
 
 __all__ = [
     "EventFact",
@@ -29,6 +34,7 @@ __all__ = [
     "client_of_search",
     "client_referrals",
     "client_to_refer",
+    "earlier_open",
     "for_officer",
     "given_of",
     "obstacle",

@@ -9,10 +9,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from resourcedir.accounts.models import User
-from resourcedir.clients.models import Assignment, Client
+from resourcedir.clients.models import Client
+from resourcedir.clients.scope import has_now
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.offering import Offer, offer_state
 from resourcedir.errors import NotFound
@@ -121,35 +122,10 @@ def visible(scope: Identity) -> ColumnElement[bool]:
             mine = or_(Referral.officer_id == scope.user_id, has_now(scope, Referral.client_id))
         case Supervisor():
             # A draft is nobody's business yet but its officer's.
-            mine = and_(_of_team(scope), Referral.status != Status.DRAFT)
+            mine = and_(has_now(scope, Referral.client_id), Referral.status != Status.DRAFT)
         case _:
             return false()
     return and_(Referral.agency_id == scope.agency_id, mine)
-
-
-def has_now(scope: Officer, client_id: InstrumentedAttribute[UUID] | UUID) -> ColumnElement[bool]:
-    return (
-        select(Assignment.id)
-        .where(
-            Assignment.client_id == client_id,
-            Assignment.officer_id == scope.user_id,
-            Assignment.until_at.is_(None),
-        )
-        .exists()
-    )
-
-
-def _of_team(scope: Supervisor) -> ColumnElement[bool]:
-    return (
-        select(Assignment.id)
-        .join(User, User.id == Assignment.officer_id)
-        .where(
-            Assignment.client_id == Referral.client_id,
-            Assignment.until_at.is_(None),
-            User.team_id == scope.team_id,
-        )
-        .exists()
-    )
 
 
 def may_act(session: Session, scope: Identity, client_id: UUID) -> bool:

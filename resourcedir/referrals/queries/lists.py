@@ -7,12 +7,12 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from resourcedir.clients.models import Client
 from resourcedir.directory.models import JobLead, Listing, Organization, Service
 from resourcedir.identity import Identity
-from resourcedir.referrals.lifecycle import CLOSED, OPEN, Result, State, WordOf
+from resourcedir.referrals.lifecycle import CLOSED, OPEN, Result, State, Status, WordOf
 from resourcedir.referrals.models import Outcome, Referral, ReferralEvent
 from resourcedir.referrals.queries.access import state_of, visible
 from resourcedir.referrals.results import counts_as
@@ -44,18 +44,48 @@ class ReferralRow:
     result: Result | None
 
 
-def own_referrals(session: Session, scope: Identity) -> tuple[ReferralRow, ...]:
+def own_referrals(
+    session: Session, scope: Identity, *, longest_silence_first: bool = False
+) -> tuple[ReferralRow, ...]:
     """Return what the viewer may see, the last moved first: all open ones, the latest closed."""
     rows = _rows().where(visible(scope))
     still_open = session.execute(rows.where(Referral.status.in_(OPEN))).all()
     closed = session.execute(rows.where(Referral.status.in_(CLOSED)).limit(CLOSED_SHOWN)).all()
-    return _facts(session, [*still_open, *closed])
+    found = _facts(session, [*still_open, *closed])
+    return tuple(sorted(found, key=_silence)) if longest_silence_first else found
+
+
+def _silence(row: ReferralRow) -> tuple[datetime, UUID]:
+    return row.moved_at, row.id
 
 
 def client_referrals(session: Session, scope: Identity, client_id: UUID) -> tuple[ReferralRow, ...]:
     """Return the referrals of one client that the viewer may see, the last moved first."""
     rows = session.execute(_rows().where(visible(scope), Referral.client_id == client_id))
     return _facts(session, rows.all())
+
+
+def earlier_open(session: Session, scope: Identity, referral_id: UUID) -> ReferralRow | None:
+    """Return the oldest open referral of the same client to the same listing for the same need.
+
+    Drafts do not count. None, where there is none or the viewer may not see the one asked about.
+    """
+    this = aliased(Referral)
+    statement = (
+        _rows()
+        .join(this, this.client_id == Referral.client_id)
+        .where(
+            visible(scope),
+            this.id == referral_id,
+            Referral.id != this.id,
+            Referral.listing_number == this.listing_number,
+            Referral.need_code.is_not_distinct_from(this.need_code),
+            Referral.status.in_(OPEN - {Status.DRAFT}),
+        )
+        .order_by(None)
+        .order_by(Referral.sent_at, Referral.id)
+    )
+    return next(iter(_facts(session, session.execute(statement.limit(1)).all())), None)
 
 
 def _rows() -> Select[Referral, Client, str, str, datetime]:

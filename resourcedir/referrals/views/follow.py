@@ -1,5 +1,6 @@
 """Own referrals, one referral, what somebody told, what came of it."""
 
+from typing import Final
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -25,16 +26,19 @@ from resourcedir.security.guards import current_identity, require
 from resourcedir.security.permissions import Permission
 from resourcedir.web.errors import words_of
 
+SILENCE: Final = "silence"
+
 
 @bp.get("")
 @require(Permission.REFERRAL_READ)
 def own() -> ResponseReturnValue:
-    rows = queries.own_referrals(db.session, current_identity())
+    silent = request.args.get("sort") == SILENCE
+    rows = queries.own_referrals(db.session, current_identity(), longest_silence_first=silent)
     grouped = [
         (words, [row for row in rows if row.state.status in statuses])
         for words, statuses in groups()
     ]
-    return render_template("referrals/own.html", groups=grouped, now=clock.now())
+    return render_template("referrals/own.html", groups=grouped, silent=silent, now=clock.now())
 
 
 @bp.get("/<uuid:referral_id>")

@@ -197,6 +197,7 @@ def _form_page(
         referral=draft.referral,
         card=draft.card,
         facts=draft.facts,
+        earlier=queries.earlier_open(db.session, current_officer(), draft.referral.id),
         language=language(),
         **more,
     )

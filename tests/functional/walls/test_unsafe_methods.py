@@ -76,3 +76,22 @@ MUST_OPEN = {
     "provider": {"portal.referral", "portal.step", "directory.edit", "directory.openings"},
     "administrator": {"directory.edit", "directory.history", "directory.mine"},
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [*BY_ROLE, "stranger"])
+def test_head_answers_as_get_does_without_a_body_and_leaves_no_note(
+    world: World, house: Flask, role: str
+) -> None:
+    visitor = world.visitor(house, BY_ROLE.get(role))
+    asked = 0
+    for each in requests(house, _own(world), ["accept", "withdraw"]):
+        if "GET" not in each.method:
+            continue
+        before = rows(house)
+        head = visitor.ask("HEAD", each.address)
+        assert changed(before, rows(house)) == {}, each
+        got = visitor.get(each.address)
+        assert (head.status_code, head.location) == (got.status_code, got.location), each
+        assert head.data == b"", each
+        asked += 1
+    assert asked > 20

@@ -12,7 +12,7 @@ from resourcedir.audit.models import AuditRow
 from resourcedir.clients import commands, queries
 from resourcedir.clients.commands import Deed, SupervisorDeed
 from resourcedir.clients.models import Client
-from resourcedir.clients.queries import Scope
+from resourcedir.clients.scope import Scope
 from resourcedir.errors import NotFound
 from resourcedir.identity import Officer, Supervisor
 from tests.integration.clients.conftest import FACTS, NOON, Staff, client_of

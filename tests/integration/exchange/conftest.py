@@ -1,7 +1,9 @@
 """A database of each kind with its tables, and counts of its rows."""
 
+import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from resourcedir.db import Base, engine_for
+from resourcedir.exchange.csv_export import export_csv
+from resourcedir.exchange.csv_import import import_csv
 from resourcedir.security.sealing import KEYRING, Keyring
+from tests.unit.exchange.csv_files import csv_file
+
+NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
+LATER = NOON + timedelta(days=1)
 
 
 @pytest.fixture
@@ -49,3 +57,19 @@ def write(tmp_path: Path) -> Callable[[bytes], Path]:
         return path
 
     return keep
+
+
+@pytest.fixture
+def bring(store, write):
+    """Give what imports rows and returns the report and the numbers."""
+
+    def rows(*found, at=NOON, dry_run=False):
+        return import_csv(store, write(csv_file(*found)), at=at, dry_run=dry_run)
+
+    return rows
+
+
+def exported(store):
+    text = io.StringIO(newline="")
+    export_csv(store, text)
+    return text.getvalue()

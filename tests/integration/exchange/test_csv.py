@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -23,37 +23,17 @@ from resourcedir.directory.models import (
 )
 from resourcedir.directory.queries import listing_facts
 from resourcedir.errors import BadFile
-from resourcedir.exchange.csv_columns import COLUMNS
-from resourcedir.exchange.csv_export import export_csv
-from resourcedir.exchange.csv_import import import_csv
 from resourcedir.identity import Administrator
 from resourcedir.security.sealing import KEYRING, Keyring
 from resourcedir.taxonomy.commands import TermRow, put_terms, term_id
-from tests.unit.exchange.csv_files import JOB_LEAD, SERVICE, SHELTER, csv_file, service
+from tests.integration.exchange.conftest import LATER, NOON, exported
+from tests.unit.exchange.csv_files import JOB_LEAD, SERVICE, SHELTER, service
 
-NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
-LATER = NOON + timedelta(days=1)
 ALL = (SERVICE, JOB_LEAD, SHELTER)
 PLACE_CELLS = (
     "location_name", "address_1", "city", "county", "state", "zip", "latitude", "longitude",
     "accessibility",
 )  # fmt: skip
-
-
-@pytest.fixture
-def bring(store, write):
-    """Give what imports rows and returns the report and the numbers."""
-
-    def rows(*found, at=NOON, dry_run=False):
-        return import_csv(store, write(csv_file(*found)), at=at, dry_run=dry_run)
-
-    return rows
-
-
-def exported(store):
-    text = io.StringIO(newline="")
-    export_csv(store, text)
-    return text.getvalue()
 
 
 def facts_of(store, key):
@@ -215,38 +195,6 @@ def test_a_place_that_becomes_secret_leaves_no_trace(store, bring, contents):
     assert store.scalar(select(LocationPrivate)) is None
 
 
-def test_what_comes_out_goes_in_again_and_changes_nothing(store, bring, write, contents):
-    bring(*ALL)
-    before = contents()
-    text = exported(store)
-    found = import_csv(store, write(text.encode()), at=LATER)
-    assert (found.report.unchanged, found.numbers) == (3, ())
-    assert contents() == before
-    assert text == exported(store)
-    assert tuple(next(csv.reader(io.StringIO(text)))) == COLUMNS
-
-
-HOSTILE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(
-    lambda text: text.strip() == text and text
-)
-
-
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(HOSTILE, st.sampled_from(["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "<script>"]), HOSTILE)
-def test_hostile_words_come_out_disarmed_and_go_in_unchanged(store, bring, write, a, b, c):
-    bring(service(name=a, description=b, alert=c, alternate_name=b + a))
-    text = exported(store)
-    for row in csv.DictReader(io.StringIO(text)):
-        for column, cell in row.items():
-            risky = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-            assert not risky or column in {"latitude", "longitude"}
-    assert import_csv(store, write(text.encode()), at=LATER).numbers == ()
-
-
 def test_newer_openings_and_checks_stay(store, bring):
     bring(*ALL)
     told = NOON + timedelta(hours=3)
@@ -256,40 +204,6 @@ def test_newer_openings_and_checks_stay(store, bring):
     newer = service(openings="7", openings_at="2026-03-14T08:00:00-04:00", checked_on="2026-03-14")
     assert len(bring(newer, *ALL[1:], at=LATER).numbers) == 1
     assert store.scalar(select(ServiceCapacity.available)) == 7
-
-
-@pytest.mark.parametrize(
-    ("where", "checked_at", "day"),
-    [
-        # Half past eight in the evening in Chattanooga is tomorrow in UTC.
-        ({}, datetime(2026, 3, 13, 0, 30, tzinfo=UTC), "2026-03-12"),
-        # Seven in the morning on Guam is yesterday in UTC.
-        (
-            {"city": "Hagatna", "county": "", "state": "GU", "zip": "96910", "latitude": "",
-             "longitude": ""},
-            datetime(2026, 3, 12, 21, 0, tzinfo=UTC),
-            "2026-03-13",
-        ),
-        ({"time_zone": "Pacific/Honolulu"}, datetime(2026, 3, 13, 9, 0, tzinfo=UTC), "2026-03-12"),
-    ],
-)  # fmt: skip
-def test_the_day_of_a_check_is_that_of_the_place_and_comes_back(
-    store, bring, write, where, checked_at, day
-):
-    bring(service(**where))
-    store.execute(update(Listing).values(checked_at=checked_at))
-    text = exported(store)
-    assert next(csv.DictReader(io.StringIO(text)))["checked_on"] == day
-    assert import_csv(store, write(text.encode()), at=LATER).numbers == ()
-    assert store.scalar(select(Listing.checked_at)) == checked_at
-
-
-def test_a_listing_without_a_place_was_checked_on_the_deployments_day(store, bring):
-    bring(service(**dict.fromkeys(PLACE_CELLS, ""), service_area="US"))
-    store.execute(update(Listing).values(checked_at=datetime(2026, 3, 13, 0, 30, tzinfo=UTC)))
-    text = io.StringIO(newline="")
-    export_csv(store, text, time_zone="America/New_York")
-    assert next(csv.DictReader(io.StringIO(text.getvalue())))["checked_on"] == "2026-03-12"
 
 
 def test_what_a_person_withdrew_stays_withdrawn_and_is_reported(store, bring):

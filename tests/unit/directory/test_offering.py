@@ -44,7 +44,7 @@ def test_a_listing_is_offered_unless_its_status_or_its_last_day_says_otherwise(m
 def test_the_last_day_to_apply_ends_at_midnight_of_the_place():
     place = PlaceFact(None, "1 Main St", None, "Memphis", None, "TN", "38103", None, None, None,
                       "America/Chicago")  # fmt: skip
-    facts = _facts(place=place, job=JobFact(closes_on=LAST_DAY))
+    facts = _facts(place=place, time_zone="America/Chicago", job=JobFact(closes_on=LAST_DAY))
 
     assert offer_at(facts, datetime(2026, 11, 2, 5, 59, tzinfo=UTC)) is Offer.OPEN
     assert offer_at(facts, datetime(2026, 11, 2, 6, 0, tzinfo=UTC)) is Offer.CLOSED_JOB
@@ -72,29 +72,38 @@ def test_further_lines_are_those_that_people_can_use_besides():
     assert _facts(phones=(FAX, TEXT, VOICE)).further_lines == (TEXT,)
 
 
-def test_open_crisis_lines_come_first_then_those_of_wider_areas_then_by_number():
-    day, night = parse("24/7"), parse("Mo-Su 20:00-23:00")
-    lines = [
-        CrisisLine("nowhere said", "1", day, 1),
-        CrisisLine("county", "2", day, 2, ("TN/Hamilton",)),
-        CrisisLine("closed", "3", night, 3, ("US",)),
-        CrisisLine("state", "4", day, 4, ("TN/Hamilton", "TN")),
-        CrisisLine("country", "5", day, 5, ("US",)),
-        CrisisLine("hours not known", "6", None, 6, ("US",)),
-        CrisisLine("other county", "7", day, 7, ("GA/Dade",)),
-    ]
+DAY, NIGHT = parse("24/7"), parse("Mo-Su 20:00-23:00")
+LINES = (
+    CrisisLine("nowhere said", "1", DAY, 1),
+    CrisisLine("country", "2", DAY, 2, ("US",)),
+    CrisisLine("night", "3", NIGHT, 3, ("TN/Hamilton",)),
+    CrisisLine("state", "4", DAY, 4, ("TN/Hamilton", "TN")),
+    CrisisLine("three counties", "5", DAY, 5, ("TN/Hamilton", "TN/Marion", "GA/Dade")),
+    CrisisLine("hours not known", "6", None, 6, ("US",)),
+    CrisisLine("county", "7", DAY, 7, ("TN/Hamilton",)),
+    CrisisLine("county next to it", "8", DAY, 8, ("GA/Dade",)),
+)
 
-    names = [line.name for line in chosen(lines, THURSDAY_NOON)]
 
-    assert names == ["country", "state", "county", "other county", "nowhere said", "closed"]
+def _chosen(home, at=THURSDAY_NOON):
+    return [line.name for line in chosen(LINES, at, home)]
+
+
+def test_crisis_lines_that_answer_now_and_serve_home_are_shown_the_most_local_first():
+    assert _chosen("TN") == ["county", "three counties", "state", "country"]
+    assert _chosen("GA") == ["county next to it", "three counties", "country"]
+    assert _chosen("WY") == ["country"]
+
+
+def test_without_a_home_any_crisis_line_may_be_the_right_one_but_only_a_few_are_shown():
+    names = _chosen("")
+
+    assert names == ["county", "county next to it", "three counties", "state"]
     assert len(names) == MOST_LINES
 
 
-def test_a_line_that_opens_at_night_comes_first_at_night():
-    lines = [
-        CrisisLine("day", "1", parse("Mo-Su 08:00-18:00"), 1),
-        CrisisLine("night", "2", parse("Mo-Su 20:00-23:00"), 2),
-    ]
+def test_a_line_that_opens_at_night_is_shown_at_night():
+    at_night = THURSDAY_NOON.replace(day=13, hour=1)  # 1 am UTC: hours are in UTC here
 
-    assert chosen(lines, THURSDAY_NOON)[0].name == "day"
-    assert chosen(lines, THURSDAY_NOON.replace(hour=21))[0].name == "night"
+    assert "night" not in _chosen("TN", at_night)
+    assert "night" in _chosen("TN", THURSDAY_NOON.replace(hour=21))

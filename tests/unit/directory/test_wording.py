@@ -146,21 +146,24 @@ def test_nothing_is_changed_by_saying_what_is_so():
     assert editing.changes(facts, edit_of(facts)) == ()
 
 
-def test_a_change_tells_before_and_after_in_words_and_on_the_clock_of_the_place():
-    facts = _facts(openings=OpeningsFact(Unit.BED, 3, 16, NOON))
+def test_a_change_tells_before_and_after_in_no_language_and_on_the_clock_of_the_place():
+    facts = _facts(openings=OpeningsFact(Unit.BED, 3, 16, NOON), time_zone="America/New_York")
     edit = ListingEdit(
+        time_zone="America/New_York",
         openings=OpeningsFact(Unit.BED, 0, 16, NOON + timedelta(hours=1)),
         offenses={"arson": Stance.CASE_BY_CASE},
     )
 
-    found = {each.field: (str(each.before), str(each.after)) for each in
-             editing.changes(facts, edit)}  # fmt: skip
+    found = {each.field: (each.before, each.after) for each in editing.changes(facts, edit)}
 
     assert found == {
-        editing.Field.OFFENSES: ("nothing said", "Arson: Asked case by case"),
+        editing.Field.OFFENSES: (
+            "{said:nothing}",
+            "{offense:arson}: {stance:case_by_case}",
+        ),
         editing.Field.OPENINGS: (
-            "Beds: 3 free of 16, as of 2026-03-12 12:00",
-            "Beds: 0 free of 16, as of 2026-03-12 13:00",
+            "{openings:bed/3/16/2026-03-12T12:00-04:00}",
+            "{openings:bed/0/16/2026-03-12T13:00-04:00}",
         ),
     }
 

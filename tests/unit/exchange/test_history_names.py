@@ -4,7 +4,7 @@ from itertools import chain
 
 from resourcedir.directory.history_words import LABELS, OTHER, label
 from resourcedir.exchange.changing import WITHDRAWN
-from resourcedir.exchange.differences import PLACE_PREFIX
+from resourcedir.exchange.history_lines import PLACE_PREFIX
 from resourcedir.exchange.tables import (
     LISTING_COLUMNS,
     LOCATION_COLUMNS,

@@ -1,0 +1,78 @@
+"""How what was said of a listing stands in its history, in no language. Pure.
+
+What people typed stands as they typed it. What we have words for stands as a mark, "{kind:code}",
+such as "{offense:arson}", that ``history_showing`` turns into the reader's words. A brace that
+somebody typed is doubled.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from resourcedir.directory.facts import CostFact, OpeningsFact, PhoneFact, RuleFact
+from resourcedir.directory.kinds import PhoneType
+from resourcedir.taxonomy.vocabulary import Vocabulary
+
+NOT_KNOWN: Final = "{said:not-known}"
+NOTHING_SAID: Final = "{said:nothing}"
+OPEN: Final = "{said:open}"
+TEMPORARILY_CLOSED: Final = "{said:temporarily-closed}"
+PART: Final = "/"
+"""Parts the codes of a mark that has several."""
+
+
+def mark(kind: str, *codes: object) -> str:
+    """Return the mark of something that we have words for; None is an empty code."""
+    return f"{{{kind}:{PART.join('' if code is None else str(code) for code in codes)}}}"
+
+
+def own(text: str | None) -> str:
+    """Return what somebody typed, safe from being taken for marks."""
+    return (text or "").replace("{", "{{").replace("}", "}}")
+
+
+def names(vocabulary: Vocabulary, codes: Iterable[str]) -> str:
+    """Return the entries of a list, "" for none."""
+    return ", ".join(mark(vocabulary.value, code) for code in sorted(codes))
+
+
+def hours(text: str) -> str:
+    """Return hours as ``hours.parse`` reads them."""
+    return mark("hours", text) if text else NOT_KNOWN
+
+
+def phones(found: Iterable[PhoneFact]) -> str:
+    """Return numbers with what they are for, "" for none."""
+    return "; ".join(" ".join(_parts(each)) for each in found)
+
+
+def _parts(phone: PhoneFact) -> Iterable[str]:
+    yield own(phone.dialed)
+    if phone.type is not PhoneType.VOICE:
+        yield mark("phone", phone.type.value)
+    if phone.description:
+        yield f"({own(phone.description)})"
+
+
+def cost(fact: CostFact) -> str:
+    """Return what it costs."""
+    amount = None if fact.amount is None else f"{fact.amount:f}"
+    found = [mark("cost", fact.kind.value, amount), own(fact.description)]
+    return ", ".join(filter(None, found))
+
+
+def openings(fact: OpeningsFact, time_zone: str) -> str:
+    """Return a count and when it was true, on the clock of the place."""
+    at = _moment(fact.as_of, time_zone)
+    return mark("openings", fact.unit.value, fact.available, fact.maximum, at)
+
+
+def rule(fact: RuleFact) -> str:
+    """Return one rule, with what the provider adds in its own words."""
+    words = mark("rule", fact.kind.value, fact.code, fact.stance.value, fact.amount)
+    return f"{words} ({own(fact.note)})" if fact.note else words
+
+
+def _moment(at: datetime, time_zone: str) -> str:
+    return at.astimezone(ZoneInfo(time_zone)).isoformat(timespec="minutes")
