@@ -20,7 +20,17 @@ from resourcedir.search import views as search
 from resourcedir.security import guards
 from resourcedir.security.sealing import KEYRING, Keyring
 from resourcedir.settings import Settings
-from resourcedir.web import converters, errors, formats, headers, health, home, language, layout
+from resourcedir.web import (
+    closing,
+    converters,
+    errors,
+    formats,
+    headers,
+    health,
+    home,
+    language,
+    layout,
+)
 from resourcedir.web.plain_request import PlainRequest
 
 LARGEST_FORM: Final = 1_000_000  # bytes
@@ -60,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
         )
 
     db.init_app(app)
+    closing.without_event_loop(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.pick)
     with app.app_context():
@@ -69,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     sessions.register(app)  # first: it writes in a transaction of its own
     app.before_request(_write_lock)
     converters.register(app)
+    language.register(app)
     headers.register(app, https=settings.https)
     errors.register(app)
     formats.register(app)

@@ -73,16 +73,29 @@ def cli(ctx: click.Context) -> None:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer; with two or more another one keeps the index.",
+)
 @click.option("--demo", "is_demo", is_flag=True, help="Serve a folder of example data.")
 @click.pass_obj
-def run(context: Context, host: str, port: int, *, is_demo: bool) -> None:
+def run(context: Context, host: str, port: int, processes: int, *, is_demo: bool) -> None:
     """Serve the pages and keep the search index until stopped."""
     app = context.app
     if app.config["SETTINGS"].is_demo and not is_demo:
         raise click.ClickException(
             "this folder holds example data: add --demo, or set RESOURCEDIR_DATA_DIR to another"
         )
-    serve(app, host=host, port=port, started=lambda url: click.echo(f"Serving {url}"))
+    serve(
+        app,
+        host=host,
+        port=port,
+        started=lambda url: click.echo(f"Serving {url}"),
+        processes=processes,
+    )
 
 
 @cli.command()

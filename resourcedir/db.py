@@ -5,7 +5,10 @@ Knows no table. SQLite and PostgreSQL must behave alike to everything above.
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import OperationalError as SQLiteError
+from time import monotonic, sleep
 from typing import Annotated, Final
 from uuid import UUID, uuid4
 
@@ -30,6 +33,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS: Final = 10_000  # how long a writer waits for another before it gives up
 USUAL_ZONE: Final = "usual_zone"  # where a session's ``info`` has the deployment's time zone
+_ASK_AGAIN_S: Final = 0.005
 WRITES: Final = "resourcedir_writes"  # execution option: this transaction will write
 
 
@@ -148,5 +152,31 @@ def _set_pragmas(connection: SQLiteConnection, _entry: ConnectionPoolEntry) -> N
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get(WRITES):
+        _begin_to_write(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Take SQLite's write lock, waiting for it as long as ``BUSY_TIMEOUT_MS``.
+
+    SQLite keeps no queue, and its own wait asks ten times a second in the end: where many write,
+    somebody is late each time until the wait is over. Who asks often gets a turn.
+    """
+    driver: SQLiteConnection = connection.connection.driver_connection  # type: ignore[assignment]
+    deadline = monotonic() + BUSY_TIMEOUT_MS / 1000
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while monotonic() < deadline:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except SQLiteError as error:
+                if error.sqlite_errorcode != SQLITE_BUSY:
+                    break
+                sleep(_ASK_AGAIN_S)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # what is wrong is told by SQLAlchemy
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -1,8 +1,9 @@
 """Our own engine, through its public calls alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from bench.corpora.corpus import LAYOUT, Corpus, document
+from bench.corpora.corpus import LAYOUT, Corpus
 from bench.corpora.questions import FACET, Ask, Kind
 from bench.peers import Found, Peer
 from resourcedir.engine.documents import Answer, Change, Document, Hooks, Layout
@@ -34,18 +35,9 @@ class CorpusSource:
         return self._changes[number : number + limit]
 
     def documents(self, keys: Iterable[int]) -> Iterator[Document]:
-        for entry in self._corpus.entries(list(keys), cut=False):
-            made = document(entry)
-            if word := self._words.get(entry.key):
-                yield Document(
-                    made.key,
-                    (*made.texts, (word, 1.0)),
-                    made.keywords,
-                    made.point,
-                    columns=made.columns,
-                )
-            else:
-                yield made
+        for made in self._corpus.documents(list(keys)):
+            word = self._words.get(made.key)
+            yield replace(made, texts=(*made.texts, (word, 1.0))) if word else made
 
     def keys(self) -> Iterator[int]:
         return iter(range(self._corpus.size))

@@ -1,175 +1,175 @@
-"""Reads the tables around listings, one statement each.
+"""Reads listings and what hangs on them: few statements, as many for one listing as for hundreds.
 
-The number of statements does not depend on the number of listings. Only ``queries`` calls it. It
-must not read ``location_private``.
+Columns are read, not objects of the session: a page of results is some thousand rows, and making
+objects of them took longer than all else on the page. Each statement is built once, and says by the
+listing's number whose a row is. Only ``queries`` calls this. It must not read ``location_private``.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import String, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.orm import Session
 
 from resourcedir.db import Base
-from resourcedir.directory.models import (
-    Accessibility,
-    Address,
-    Attribute,
-    Contact,
-    CostOption,
-    EligibilityRule,
-    JobLead,
-    Language,
-    Listing,
-    Location,
-    Phone,
-    RequiredDocument,
-    Schedule,
-    Service,
-    ServiceArea,
-    ServiceCapacity,
-)
+from resourcedir.directory.facts import Attribute
+from resourcedir.directory.models import Listing
 from resourcedir.taxonomy.models import Taxonomy, TaxonomyTerm
 
-RowT = TypeVar("RowT", bound=Base)
+_tables: Final = Base.metadata.tables
+_listing: Final = _tables[Listing.__tablename__]
+_number: Final = _listing.c.number
+_asked: Final = _number.in_(bindparam("numbers", expanding=True))
+_resource: Final = func.coalesce(_listing.c.service_id, _listing.c.job_lead_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A listing with the rows that it has at most one of; a service or a job lead is among them.
-
-    ``usual_zone`` is the deployment's: whose clock a listing goes by that neither stands in a zone
-    nor names one.
-    """
-
-    listing: Listing
-    organization: str
-    service: Service | None
-    job: JobLead | None
-    location: Location | None
-    usual_zone: str
-
-    @property
-    def resource_id(self) -> UUID:
-        owner = self.listing.service_id or self.listing.job_lead_id
-        if owner is None:
-            raise ValueError(f"listing {self.listing.number} is of nothing")  # a constraint forbids
-        return owner
-
-    @property
-    def time_zone(self) -> str:
-        place = self.location and self.location.time_zone
-        return place or self.listing.time_zone or self.usual_zone
+def _columns(table: str, names: str) -> list[Column[Any]]:
+    return [_tables[table].c[name] for name in names.split()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A table whose rows hang on something of a head."""
+def _heads() -> Select[Any]:
+    """Return what a listing has at most one of; a service or a job lead is among it."""
+    organization, service = _tables["organization"].c, _tables["service"].c
+    job, place, capacity = (_tables[n].c for n in ("job_lead", "location", "service_capacity"))
+    columns = [
+        *_columns("listing", "number version kind organization_id location_id job_lead_id"),
+        *_columns("listing", "confidential withdrawn_at source checked_at"),
+        _resource.label("resource_id"),
+        organization.name.label("organization"),
+        func.coalesce(func.nullif(place.time_zone, ""), _listing.c.time_zone).label("clock"),
+        func.coalesce(service.name, job.title).label("name"),
+        func.coalesce(service.description, job.description).label("description"),
+        func.coalesce(service.url, job.url).label("url"),
+        func.coalesce(service.minimum_age, job.minimum_age).label("minimum_age"),
+        *_columns("service", "alternate_name status alert email maximum_age"),
+        *_columns("service", "application_process eligibility_description"),
+        *_columns("job_lead", "phone wage_minimum wage_maximum shift positions closes_on"),
+        place.name.label("place_name"),
+        *_columns("location", "latitude longitude position_error_m time_zone transportation"),
+        *_columns("service_capacity", "unit available maximum updated"),
+    ]
+    return (
+        select(*columns)
+        .join(_tables["organization"], organization.id == _listing.c.organization_id)
+        .outerjoin(_tables["service"], service.id == _listing.c.service_id)
+        .outerjoin(_tables["service_capacity"], capacity.service_id == _listing.c.service_id)
+        .outerjoin(_tables["job_lead"], job.id == _listing.c.job_lead_id)
+        .outerjoin(_tables["location"], place.id == _listing.c.location_id)
+        .where(_asked)
+    )
 
-    owner: InstrumentedAttribute[Any]
-    key: Callable[[Head], Hashable]
-    order: tuple[InstrumentedAttribute[Any], ...]
+
+def _side(name: str, columns: str, order: str, owner: str = "service_id") -> Select[Any]:
+    """Return a table that hangs on the ``owner`` of listings, the listing's number first."""
+    table = _tables[name]
+    whose = table.c[owner] == _listing.c[owner if owner in _listing.c else "number"]
+    return (
+        select(_number.label("listing"), *_columns(name, columns))
+        .select_from(_listing.join(table, whose))
+        .where(_asked)
+        .order_by(*_columns(name, order))
+    )
 
 
-def _service(head: Head) -> Hashable:
-    return head.listing.service_id
-
-
-def _place(head: Head) -> Hashable:
-    return head.listing.location_id
-
-
-_SIDES: Final[Mapping[type[Base], _Side]] = {
-    Address: _Side(Address.location_id, _place, (Address.address_type, Address.id)),
-    Accessibility: _Side(Accessibility.location_id, _place, (Accessibility.description,)),
-    Schedule: _Side(Schedule.service_id, _service, (Schedule.opens_at, Schedule.id)),
-    Language: _Side(Language.service_id, _service, (Language.code,)),
-    ServiceArea: _Side(ServiceArea.service_id, _service, (ServiceArea.extent,)),
-    CostOption: _Side(CostOption.service_id, _service, (CostOption.id,)),
-    RequiredDocument: _Side(RequiredDocument.service_id, _service, (RequiredDocument.document,)),
-    ServiceCapacity: _Side(ServiceCapacity.service_id, _service, (ServiceCapacity.id,)),
-    Phone: _Side(Phone.service_id, _service, (Phone.rank, Phone.id)),
-    Contact: _Side(Contact.service_id, _service, (Contact.name, Contact.id)),
-    EligibilityRule: _Side(
-        EligibilityRule.listing_number,
-        lambda head: head.listing.number,
-        (EligibilityRule.kind, EligibilityRule.code, EligibilityRule.id),
+_HEADS: Final = _heads()
+_SIDES: Final[Mapping[str, Select[Any]]] = {
+    "address": _side(
+        "address",
+        "address_1 address_2 city region state_province postal_code",
+        "address_type id",
+        "location_id",
+    ),
+    "accessibility": _side("accessibility", "description", "description", "location_id"),
+    "schedule": _side("schedule", "byday opens_at closes_at valid_from valid_to", "opens_at id"),
+    "language": _side("language", "code", "code"),
+    "service_area": _side("service_area", "extent name", "extent"),
+    "cost_option": _side("cost_option", "option amount amount_description", "id"),
+    "required_document": _side("required_document", "document", "document"),
+    "contact": _side("contact", "name email", "name id"),
+    "phone": _side("phone", "number extension type description", "rank id"),
+    "organization_phone": _side(
+        "phone", "number extension type description", "rank id", "organization_id"
+    ),
+    "eligibility_rule": _side(
+        "eligibility_rule", "kind code stance amount note", "kind code id", "listing_number"
     ),
 }
 
+# A national file says 75 things of each listing: their ids come as one text a listing, in whatever
+# form the database writes ids. The terms themselves are few and read once.
+_attribute: Final = _tables["attribute"].c
+_SAID: Final = (
+    select(_number, func.aggregate_strings(cast(_attribute.taxonomy_term_id, String), ","))
+    .join_from(_listing, _tables["attribute"], _attribute.link_id == _resource)
+    .where(_asked)
+    .group_by(_number)
+)
+_TERMS: Final = (
+    select(
+        cast(TaxonomyTerm.id, String),
+        Taxonomy.name,
+        TaxonomyTerm.code,
+        TaxonomyTerm.name,
+        TaxonomyTerm.name_es,
+    )
+    .join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
+    .where(TaxonomyTerm.id.in_(bindparam("terms", expanding=True)))
+)
+
+Said = Mapping[str, Sequence[Attribute]]
+"""What is said of one listing: by the name of the taxonomy the terms, in the order of codes."""
+
 
 class Around:
-    """The rows that hang on some heads."""
+    """Some listings, and the rows that hang on them."""
 
-    def __init__(self, session: Session, heads: Sequence[Head]) -> None:
-        self._rows: dict[tuple[type[Base], Hashable], list[Any]] = defaultdict(list)
-        for model, side in _SIDES.items():
-            keys = {key for head in heads if (key := side.key(head)) is not None}
-            statement = select(model).where(side.owner.in_(keys)).order_by(*side.order)
-            for row in session.scalars(statement):
-                self._rows[model, getattr(row, side.owner.key)].append(row)
-        self._phones = _organization_phones(session, heads)
-        self._codes = _codes(session, {head.resource_id for head in heads})
+    def __init__(self, session: Session, numbers: Iterable[int]) -> None:
+        if session.autoflush:
+            session.flush()  # statements of columns alone do not do it
+        connection = session.connection()
+        asked = {"numbers": list(numbers)}
+        self.heads: Mapping[int, Row[Any]] = {
+            row.number: row for row in connection.execute(_HEADS, asked).all()
+        }
+        self._rows: dict[tuple[str, int], list[Row[Any]]] = defaultdict(list)
+        for name, statement in _SIDES.items():
+            for row in connection.execute(statement, asked).all():
+                self._rows[name, row.listing].append(row)
+        self._said = _said(connection, asked)
 
-    def of(self, model: type[RowT], head: Head) -> Sequence[RowT]:
-        return self._rows.get((model, _SIDES[model].key(head)), ())
+    def of(self, name: str, head: Row[Any]) -> Sequence[Row[Any]]:
+        """Return the rows of one table that hang on ``head``, in their order."""
+        return self._rows.get((name, head.number), ())
 
-    def phones(self, head: Head) -> Sequence[Phone]:
-        """Return the service's own numbers, else those of its organization."""
-        return self.of(Phone, head) or self._phones.get(head.listing.organization_id, ())
-
-    def codes(self, head: Head, taxonomy: str) -> tuple[str, ...]:
-        return tuple(term.code for name, term in self.terms(head) if name == taxonomy)
-
-    def terms(self, head: Head) -> Sequence[tuple[str, TaxonomyTerm]]:
-        """Return (name of the taxonomy, term), in the order of the terms' codes."""
-        return self._codes.get(head.resource_id, ())
+    def said(self, head: Row[Any]) -> Said:
+        return self._said.get(head.number, {})
 
 
-def _organization_phones(
-    session: Session, heads: Sequence[Head]
-) -> Mapping[UUID | None, list[Phone]]:
-    found: dict[UUID | None, list[Phone]] = defaultdict(list)
-    organizations = {head.listing.organization_id for head in heads}
-    statement = select(Phone).where(Phone.organization_id.in_(organizations))
-    for row in session.scalars(statement.order_by(Phone.rank, Phone.id)):
-        found[row.organization_id].append(row)
-    return found
-
-
-def _codes(session: Session, owners: set[UUID]) -> Mapping[UUID, list[tuple[str, TaxonomyTerm]]]:
-    """Return the terms said of each owner.
-
-    A national file says 75 of each: terms are read once, and ids stay as the driver gives them,
-    since making UUIDs of them takes longer than all the rest.
-    """
-    link, said = type_coerce(Attribute.link_id, String), Attribute.taxonomy_term_id
-    term_ids: dict[str | UUID, list[str | UUID]] = defaultdict(list)
-    statement = select(link, type_coerce(said, String)).where(Attribute.link_id.in_(owners))
-    for owner, term_id in session.execute(statement):
-        term_ids[owner].append(term_id)
-    wanted = {_as_uuid(each) for each in set().union(*term_ids.values())}
-    rows = session.execute(
-        select(type_coerce(TaxonomyTerm.id, String), Taxonomy.name, TaxonomyTerm)
-        .join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
-        .where(TaxonomyTerm.id.in_(wanted))
-    )
-    terms: dict[str | UUID, tuple[str, TaxonomyTerm]] = {
-        raw: (name, term) for raw, name, term in rows
-    }
-    rank = {raw: n for n, raw in enumerate(sorted(terms, key=lambda raw: _place_of(terms[raw])))}
-    return {
-        _as_uuid(owner): [terms[each] for each in sorted(ids, key=rank.__getitem__)]
-        for owner, ids in term_ids.items()
-    }
-
-
-def _as_uuid(raw: str | UUID) -> UUID:
-    return raw if isinstance(raw, UUID) else UUID(raw)
-
-
-def _place_of(said: tuple[str, TaxonomyTerm]) -> tuple[str, str]:
-    return said[0], said[1].code
+def _said(connection: Connection, asked: Mapping[str, list[int]]) -> Mapping[int, Said]:
+    ids = {number: set(text.split(",")) for number, text in connection.execute(_SAID, asked).all()}
+    wanted = [UUID(each) for each in set[str]().union(*ids.values())]
+    rows = connection.execute(_TERMS, {"terms": wanted}).all()
+    terms = [  # sorted here: databases do not agree on the order of words
+        (id_, taxonomy, Attribute(code, *names))
+        for id_, taxonomy, code, *names in sorted(rows, key=lambda row: (row[1], row[2]))
+    ]
+    said: dict[int, Said] = {}
+    for number, of_one in ids.items():
+        by_taxonomy: dict[str, list[Attribute]] = defaultdict(list)
+        for id_, taxonomy, term in terms:
+            if id_ in of_one:
+                by_taxonomy[taxonomy].append(term)
+        said[number] = by_taxonomy
+    return said

@@ -16,7 +16,7 @@ from resourcedir.accounts.models import User
 from resourcedir.db import usual_zone
 from resourcedir.directory.assembling import facts_of
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.gathering import Around, Head
+from resourcedir.directory.gathering import Around
 from resourcedir.directory.hours import WeeklyHours
 from resourcedir.directory.kinds import WrongFact
 from resourcedir.directory.models import (
@@ -24,7 +24,6 @@ from resourcedir.directory.models import (
     JobLead,
     Listing,
     ListingReport,
-    Location,
     Metadata,
     Organization,
     Service,
@@ -45,18 +44,10 @@ def listing_facts(session: Session, numbers: Iterable[int]) -> dict[int, Listing
     The number of statements is the same for one listing and for five hundred.
     """
     wanted = list(dict.fromkeys(numbers))
-    statement = (
-        select(Listing, Organization.name, Service, JobLead, Location)
-        .join(Organization, Organization.id == Listing.organization_id)
-        .outerjoin(Service, Service.id == Listing.service_id)
-        .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
-        .outerjoin(Location, Location.id == Listing.location_id)
-        .where(Listing.number.in_(wanted))
-    )
+    around = Around(session, wanted)
+    heads = around.heads
     zone = usual_zone(session)
-    heads = {row[0].number: Head(*row, zone) for row in session.execute(statement)}
-    around = Around(session, list(heads.values()))
-    return {number: facts_of(heads[number], around) for number in wanted if number in heads}
+    return {number: facts_of(heads[number], around, zone) for number in wanted if number in heads}
 
 
 def facts_for(session: Session, number: int) -> ListingFacts:
@@ -205,8 +196,11 @@ class CrisisLine:
     areas: tuple[str, ...] = ()  # codes of what it serves
 
 
-def crisis_lines(session: Session) -> list[CrisisLine]:
-    """Return every line for people in crisis that takes calls or texts, by listing."""
+def crisis_lines(session: Session, among: Iterable[int] | None = None) -> list[CrisisLine]:
+    """Return the lines for people in crisis that take calls or texts, by listing.
+
+    ``among`` are the listings to look at; None means all.
+    """
     terms = [term_id(NEED, code) for code in sorted(taxonomy().within("crisis-line"))]
     named = exists().where(
         Attribute.link_id == Listing.service_id, Attribute.taxonomy_term_id.in_(terms)
@@ -214,6 +208,8 @@ def crisis_lines(session: Session) -> list[CrisisLine]:
     statement = (
         select(Listing.number).where(named, Listing.withdrawn_at.is_(None)).order_by(Listing.number)
     )
+    if among is not None:
+        statement = statement.where(Listing.number.in_(list(among)))
     found = listing_facts(session, session.scalars(statement).all()).values()
     return [
         CrisisLine(

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
-from flask_babel import get_locale, get_timezone, gettext, ngettext
+from flask_babel import get_locale, get_timezone
 
 from resourcedir.directory import openings as fading
 from resourcedir.directory import wording
@@ -26,6 +26,7 @@ from resourcedir.places.point import Point
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.web.formats import age, clock_time, date_words, distance_words, money
+from resourcedir.web.language import gettext, ngettext
 
 EXAMPLE: Final = "example"  # source of invented listings, in small letters
 Pair = tuple[str, str]

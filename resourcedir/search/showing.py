@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import current_app
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale
 
 from resourcedir.directory import showing
 from resourcedir.directory.facts import RuleFact
@@ -19,6 +19,7 @@ from resourcedir.search.indexing import ask_for_index, current_index
 from resourcedir.search.queries import Found, Results, Searcher
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.errors import words_of
+from resourcedir.web.language import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class ResultRow:
     phone: str
     why: str
     alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLink:
+    """The same search in one of its orders."""
+
+    label: str
+    query: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +83,20 @@ class SearchPage:
         return replace(self.ask, page=self.ask.page + 1).query() if more else ""
 
     @property
-    def nearest_query(self) -> str:
-        return replace(self.ask, sort=Order.NEAREST, page=1).query()
-
-    @property
-    def best_query(self) -> str:
-        return replace(self.ask, sort=Order.BEST, page=1).query()
-
-    @property
-    def is_nearest(self) -> bool:
-        return self.ask.sort is Order.NEAREST
+    def orders(self) -> list[OrderLink]:
+        """Return the orders that would tell results apart; none where only one would."""
+        results = self.results
+        offered = [(Order.BEST, gettext("Best fit"))]
+        if results.place:
+            offered.append((Order.NEAREST, gettext("Nearest")))
+        if results.with_openings:
+            offered.append((Order.SOONEST, gettext("Free places first")))
+        if results.total < 2 or len(offered) < 2:
+            return []
+        return [
+            OrderLink(label, replace(self.ask, sort=each, page=1).query(), self.ask.sort is each)
+            for each, label in offered
+        ]
 
 
 def search_page(ask: Ask, now: datetime) -> SearchPage:

@@ -7,13 +7,16 @@ few words around them go through gettext. It reads no clock: whoever asks says w
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 from flask import Flask
-from flask_babel import get_locale, get_timezone, gettext
+from flask_babel import get_locale, get_timezone
+
+from resourcedir.web.language import gettext
 
 STALE_AFTER: Final = timedelta(days=180)
 """A fact that nobody has checked for longer is marked as old."""
@@ -73,13 +76,18 @@ def _days_ago(then: datetime, now: datetime) -> str:
 
 
 def _ago(count: int, unit: Unit) -> str:
+    return _ago_in(_language(), count, unit)
+
+
+@lru_cache(maxsize=1024)
+def _ago_in(language: str, count: int, unit: Unit) -> str:
     """Return ``count`` units in the past; no threshold lets Babel choose another unit."""
     return format_timedelta(
         timedelta(seconds=-count * _SECONDS[unit]),
         granularity=unit,
         threshold=float("inf"),
         add_direction=True,
-        locale=_locale(),
+        locale=_as_in_us(language),
     )
 
 
@@ -93,13 +101,15 @@ def distance_words(km: float) -> str:
     miles = km / KM_PER_MILE
     if miles < FEET_BELOW_MILES:
         feet = max(10, round(miles * FEET_PER_MILE, -1))
-        return str(
-            gettext("%(feet)s ft", feet=format_decimal(feet, format="#,##0", locale=_locale()))
-        )
-    pattern = "0.0" if round(miles, 1) < 10 else "#,##0"
-    return str(
-        gettext("%(miles)s mi", miles=format_decimal(miles, format=pattern, locale=_locale()))
-    )
+        return str(gettext("%(feet)s ft", feet=_number_words(_language(), feet, "#,##0")))
+    tenths = round(miles, 1)
+    rounded, pattern = (tenths, "0.0") if tenths < 10 else (round(miles), "#,##0")
+    return str(gettext("%(miles)s mi", miles=_number_words(_language(), rounded, pattern)))
+
+
+@lru_cache(maxsize=1024)
+def _number_words(language: str, number: float, pattern: str) -> str:
+    return format_decimal(number, format=pattern, locale=_as_in_us(language))
 
 
 def clock_time(at: time) -> str:
@@ -108,10 +118,14 @@ def clock_time(at: time) -> str:
         return str(gettext("noon"))
     if (at.hour, at.minute) == (0, 0):
         return str(gettext("midnight"))
-    locale = _locale()
-    words = format_time(at, "h:mm a" if at.minute else "h a", locale=locale)
+    return _clock_words(_language(), at)
+
+
+@lru_cache(maxsize=1024)
+def _clock_words(language: str, at: time) -> str:
+    words = format_time(at, "h:mm a" if at.minute else "h a", locale=_as_in_us(language))
     plain = words.replace("\N{NARROW NO-BREAK SPACE}", " ").replace("\N{NO-BREAK SPACE}", " ")
-    return plain.lower() if locale.language == "en" else plain
+    return plain.lower() if language == "en" else plain
 
 
 def date_words(on: date) -> str:
@@ -171,10 +185,19 @@ def _dialed(number: str) -> tuple[str, str]:
     return digits, found[1] if found else ""
 
 
+def _language() -> str:
+    locale = get_locale()
+    return str(locale.language) if locale else "en"
+
+
+@lru_cache(maxsize=8)
+def _as_in_us(language: str) -> Locale:
+    return Locale(language, "US")
+
+
 def _locale() -> Locale:
     """Return the reader's language as it is written in the United States."""
-    locale = get_locale()
-    return Locale(locale.language if locale else "en", "US")
+    return _as_in_us(_language())
 
 
 def register(app: Flask) -> None:
