@@ -8,6 +8,7 @@ from resourcedir.engine.batches import batches
 from resourcedir.engine.documents import Source
 from resourcedir.engine.errors import IndexMissing, TooFarBehind
 from resourcedir.engine.folder import IndexFolder
+from resourcedir.engine.manifest import Manifest
 from resourcedir.engine.publishing import damaged, is_behind
 from resourcedir.engine.schema import digest
 from resourcedir.engine.snapshot import Snapshot
@@ -41,13 +42,19 @@ def differences(root: Path, source: Source) -> list[Difference]:
     current, manifest = folder.current(), folder.manifest()
     if current is None or manifest is None:
         raise IndexMissing
-    # An indexer at work removes what it replaces; parts are looked at again when they are opened.
-    if damaged(current, manifest) and current == folder.current():
-        if not is_behind(current, manifest):
-            raise IndexMissing
+    if damaged(current, manifest) and not _is_replaced(folder, current, manifest):
+        raise IndexMissing
     faults = _faults(WhooshIndex(root).snapshot(), source)
     unread = _unread(source, manifest.change) if faults else set()
     return [Difference(key, faults[key]) for key in sorted(faults) if key not in unread]
+
+
+def _is_replaced(folder: IndexFolder, current: Path, manifest: Manifest) -> bool:
+    """Say whether an indexer at work, or one that died, removed files by a newer commit.
+
+    The parts that then answer are held to their checksums when they are opened.
+    """
+    return current != folder.current() or is_behind(current, manifest)
 
 
 def _faults(snapshot: Snapshot, source: Source) -> dict[int, Fault]:

@@ -65,12 +65,12 @@ class WhooshIndex:
 
     def _answer(self, question: Question, hooks: Hooks) -> Answer:
         snapshot = self.snapshot()
-        if not all(each.part.arrays.is_whole() for each in snapshot.parts):
-            raise IndexBroken("a file was cut off")
+        _demand_whole(snapshot)
         try:
             return answer(snapshot, question, hooks)
-        except IndexError as error:  # a place that the arrays name is not in them
-            raise IndexBroken("a file was changed") from error
+        except Exception:  # of the caller's hooks, unless a file was written to meanwhile
+            _demand_whole(snapshot)
+            raise
 
     def snapshot(self) -> Snapshot:
         """Return the documents of the newest commit, opening it when it is new.
@@ -145,6 +145,11 @@ def _part(folder: Path, entry: PartEntry, manifest: Manifest) -> FlatPart:
         raise IndexBroken(f"{entry.file} is damaged")
     with reading():
         return FlatPart(Arrays(path))
+
+
+def _demand_whole(snapshot: Snapshot) -> None:
+    if not all(each.part.arrays.is_whole() for each in snapshot.parts):
+        raise IndexBroken("a file was changed")
 
 
 def _seen(path: str) -> _Seen:

@@ -1,15 +1,13 @@
-"""The truth in plain Python: a source in memory, one in a file, and searching by looking at all."""
+"""The truth in plain Python: a source in memory, and searching by looking at all."""
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
 from math import asin, cos, log, radians, sin, sqrt
 
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from resourcedir.engine.analysis import tokens
-from resourcedir.engine.documents import Change, Document, Layout
+from resourcedir.engine.documents import Change, Layout
 from resourcedir.engine.errors import TooFarBehind
 
 
@@ -47,51 +45,6 @@ class Memory:
 
     def keys(self):
         return iter(list(self.all))
-
-
-class File:
-    """A ``Source`` in a SQLite file, so that two processes may see it."""
-
-    layout = Layout()
-
-    def __init__(self, path):
-        self.path = str(path)
-        with self._open() as file:
-            file.execute("create table if not exists document (key integer primary key, text)")
-            file.execute("create table if not exists change (number integer primary key, key)")
-            file.commit()
-
-    def _open(self):
-        return closing(sqlite3.connect(self.path, timeout=30))
-
-    def put(self, key, text):
-        with self._open() as file:
-            if text is None:
-                file.execute("delete from document where key = ?", (key,))
-            else:
-                file.execute("insert or replace into document values (?, ?)", (key, text))
-            file.execute("insert into change (key) values (?)", (key,))
-            file.commit()
-
-    def last_change(self):
-        return self._rows("select coalesce(max(number), 0) from change")[0][0]
-
-    def changes_after(self, number, limit):
-        sql = "select number, key from change where number > ? order by number limit ?"
-        return [Change(*row) for row in self._rows(sql, number, limit)]
-
-    def documents(self, keys):
-        wanted = set(keys)
-        for key, text in self._rows("select key, text from document"):
-            if key in wanted:
-                yield Document(key, ((text, 1.0),))
-
-    def keys(self):
-        return iter([key for (key,) in self._rows("select key from document")])
-
-    def _rows(self, sql, *values):
-        with self._open() as file:
-            return file.execute(sql, values).fetchall()
 
 
 def weights_of(document):

@@ -4,9 +4,10 @@ from threading import Event, Thread
 
 import pytest
 
+from resourcedir.engine import indexer as indexing
+from resourcedir.engine import publishing
 from resourcedir.engine.checking import Difference, Fault
-from resourcedir.engine.commits import replace as replace_documents
-from resourcedir.engine.documents import Clause, Document, Question
+from resourcedir.engine.documents import Clause, Document, Layout, Question
 from resourcedir.engine.errors import IndexerBusy, IndexMissing, SourceUnavailable
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.engine.indexer import Indexer, wait_until_indexed
@@ -56,8 +57,6 @@ def test_many_changes_of_one_document_leave_one_document(index, indexer, source)
     assert indexer.catch_up() == 1
     assert found(index, "phone") == [1]
     assert index.search(Question()).total == 5
-    with pytest.raises(ValueError, match="twice"):
-        replace_documents(IndexFolder(indexer._root).current(), [1], [named(1), named(1)])
 
 
 def test_changes_beyond_one_batch_are_all_read(index, indexer, source):
@@ -68,12 +67,14 @@ def test_changes_beyond_one_batch_are_all_read(index, indexer, source):
     assert indexer.catch_up() == 0
 
 
-def test_hundreds_of_small_commits_are_merged_into_few_segments(index, indexer, source):
-    for number in range(120):
-        source.put(named(number % 40 + 1, "bed" if number % 3 else "food"))
+def test_many_small_commits_are_merged_into_few_segments(index, indexer, source):
+    for number in range(60):
+        source.put(named(number % 20 + 1, "bed" if number % 3 else "food"))
         indexer.catch_up()
     folder = IndexFolder(indexer._root).current()
     assert len(list(folder.glob("*.seg"))) <= 8
+    parts = {each.file for each in IndexFolder(indexer._root).manifest().parts}
+    assert {path.name for path in folder.glob("*.arrays")} == parts
     assert indexer.check() == []
     at_once = found(index, "bed"), found(index, "food")
     indexer.rebuild()
@@ -117,7 +118,7 @@ def test_questions_are_answered_all_through_rebuilds_and_commits(index, indexer,
     threads = [Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for _ in range(15):
+    for _ in range(8):
         indexer.rebuild()
         source.put(named(1))
         indexer.catch_up()
@@ -129,15 +130,76 @@ def test_questions_are_answered_all_through_rebuilds_and_commits(index, indexer,
     assert all(answer == [1, 2, 3, 4, 5] for answer in answers)
 
 
-@pytest.mark.parametrize("spoil", ["schema", "manifest", "pointer", "forgotten"])
+def test_a_part_that_did_not_change_is_neither_derived_nor_opened_again(index, indexer, source):
+    before = index.snapshot().parts
+    source.put(named(1, "food"))
+    indexer.catch_up()
+    after = index.snapshot().parts
+    assert (len(before), len(after)) == (1, 2)
+    assert before[0].part in [each.part for each in after]
+    assert (before[0].count, index.snapshot().count) == (5, 5)
+
+
+def test_between_whooshs_commit_and_the_manifest_the_old_parts_answer(
+    index, indexer, source, monkeypatch
+):
+    """Also when the commit merged their segments away, and to those who open the index then."""
+    real, seen = indexing.publish, []
+
+    def publish(*arguments):
+        seen.append(found(index, "bed"))
+        seen.append(found(WhooshIndex(indexer._root), "bed"))
+        seen.append(indexer.check())
+        return real(*arguments)
+
+    monkeypatch.setattr(indexing, "publish", publish)
+    for key in range(1, 7):
+        source.put(named(key, "bed" if key == 6 else "food"))
+    indexer.catch_up()
+    assert seen == [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5], []]
+    assert found(index, "bed") == [6]
+
+
+@pytest.mark.parametrize("taken_over", [False, True])
+def test_a_commit_that_could_not_be_published_is_published_by_the_next_attempt(
+    index, indexer, source, monkeypatch, taken_over
+):
+    def full(*_):
+        raise OSError(28, "full")
+
+    source.put(named(1, "food"))
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "write_manifest", full)
+        with pytest.raises(OSError, match="full"):
+            indexer.catch_up()
+    assert found(index, "bed") == found(WhooshIndex(indexer._root), "bed") == [1, 2, 3, 4, 5]
+    assert indexer.check() == []
+    if taken_over:
+        indexer = Indexer(indexer._root, source)
+    indexer.catch_up()
+    assert (found(index, "bed"), found(index, "food")) == ([2, 3, 4, 5], [1])
+    assert index.search(Question()).total == 5
+    assert indexer.check() == []
+
+
+SPOILS = ["form", "layout", "manifest", "pointer", "forgotten", "far behind"]
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
 def test_catching_up_rebuilds_where_there_is_nothing_to_catch_up_from(
-    index, indexer, source, spoil
+    index, indexer, source, spoil, monkeypatch
 ):
     folder = IndexFolder(indexer._root)
     before = folder.current()
     source.put(named(6))
-    if spoil == "schema":
-        write_manifest(before, replace(folder.manifest(), schema=0))
+    if spoil == "form":
+        write_manifest(before, replace(folder.manifest(), form="another"))
+    elif spoil == "layout":
+        source.layout = Layout(usual_length=5.0)
+    elif spoil == "far behind":
+        monkeypatch.setattr(indexing, "_MANY", 4)
+        for _ in range(5):
+            source.put(named(6))
     elif spoil == "manifest":
         (before / "manifest.json").write_text("{")
     elif spoil == "pointer":
@@ -161,7 +223,7 @@ def test_check_names_what_is_missing_extra_different_and_double(index, indexer, 
 
 
 def test_check_finds_a_document_that_is_there_twice(index, indexer, source, monkeypatch):
-    monkeypatch.setattr("whoosh.writing.SegmentWriter.delete_by_term", lambda *_, **__: 0)
+    monkeypatch.setattr("resourcedir.engine.commits._delete", lambda *_: None)
     source.put(named(1))
     indexer.catch_up()
     assert indexer.check() == [Difference(1, Fault.DOUBLE)]

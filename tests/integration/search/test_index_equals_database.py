@@ -24,7 +24,7 @@ from resourcedir.directory.editing import edit_of
 from resourcedir.directory.facts import OpeningsFact
 from resourcedir.directory.kinds import Unit
 from resourcedir.directory.models import Listing
-from resourcedir.engine import indexer as indexing
+from resourcedir.engine import publishing
 from resourcedir.engine.documents import Question
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.engine.indexer import Indexer
@@ -115,7 +115,7 @@ class Directory(RuleBasedStateMachine):
             raise Killed
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(indexing, "write_manifest", killed)
+            patch.setattr(publishing, "write_manifest", killed)
             try:
                 self.indexer.rebuild() if whole else self.indexer.catch_up()
             except Killed:

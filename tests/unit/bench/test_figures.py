@@ -8,10 +8,11 @@ from bench.measuring.builds import Build
 from bench.measuring.cold import Cold
 from bench.measuring.process import Memory, memory_of
 from bench.measuring.results import Results
-from bench.measuring.tables import show
+from bench.measuring.tables import show, summary
 from bench.measuring.visible import Visible
 from bench.measuring.warm import Agreement, Speed, medians_ms, percentile, speed
 from bench.peers import Found
+from bench.peers.listing import peer_class
 
 
 def test_a_percentile_is_one_of_the_figures():
@@ -28,6 +29,7 @@ def test_a_question_counts_with_the_median_of_its_rounds():
 def test_an_engine_that_was_asked_less_is_compared_over_the_same_questions():
     figures = speed([4.0, 8.0], [1.0, 2.0, 100.0])
     assert (figures.mean_ms, figures.questions, figures.ratio) == (6.0, 2, 4.0)
+    assert figures.ratio_p50 == 4.0
 
 
 def test_counts_of_zero_say_the_same_as_none():
@@ -87,10 +89,25 @@ def test_everything_measured_is_printed(capsys):
         assert wanted in printed
 
 
+def test_the_summary_has_the_least_and_the_most_of_each_engine(capsys):
+    slow, slower = ({"ours": _speed(1), "sqlite": _speed(ratio)} for ratio in (20, 150))
+    summary([Results(10_000, warm={Kind.ANY: slow, Kind.ALL: slower}), Results(20_000)])
+    assert "| SQLite FTS5 + R*Tree | 20 to 150 | not run |" in capsys.readouterr().out
+
+
+def test_an_engine_that_is_not_installed_says_what_is_missing(monkeypatch):
+    monkeypatch.setattr("bench.peers.tantivy_fields.find_spec", lambda _: None)
+    monkeypatch.setattr("bench.peers.postgres.find_spec", lambda _: True)
+    monkeypatch.setattr("bench.peers.postgres._programs", lambda: None)
+    assert "tantivy" in peer_class("tantivy-best").missing()
+    assert "PostgreSQL" in peer_class("postgres").missing()
+    assert peer_class("sqlite").missing() is None
+
+
 def test_the_memory_of_a_process_is_read_from_the_system():
     own = memory_of(os.getpid())
     assert 1 < own.private_mb <= own.resident_mb
 
 
 def _speed(ratio: float) -> Speed:
-    return Speed(ratio, ratio, ratio, 200, ratio)
+    return Speed(ratio, ratio, ratio, 200, ratio, ratio)

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from resourcedir.engine.documents import Document
-from resourcedir.engine.schema import digest, keyword_term
+from resourcedir.engine.documents import Column, ColumnKind, Document, Layout
+from resourcedir.engine.schema import digest, form, keyword_term, written_form
 
 WHOLE = Document(
     key=1,
@@ -26,6 +26,8 @@ WHOLE = Document(
         replace(WHOLE, point=(35.0457, -85.3097)),
         replace(WHOLE, areas=frozenset({"TN"})),
         replace(WHOLE, columns={"wait": 4}),
+        replace(WHOLE, columns={"cost": 3}),
+        replace(WHOLE, sealed=True),
     ],
 )
 def test_every_part_of_a_document_counts(changed):
@@ -39,6 +41,41 @@ def test_the_order_in_which_a_set_was_filled_does_not_count():
         areas=frozenset(["TN/Hamilton", "TN"]),
     )
     assert digest(other) == digest(WHOLE)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Layout("2", 100.0, {"wait": Column(ColumnKind.INTEGER)}),
+        Layout("1", 99.0, {"wait": Column(ColumnKind.INTEGER)}),
+        Layout("1", 100.0, {"wait": Column(ColumnKind.REAL)}),
+        Layout("1", 100.0, {"wait": Column(ColumnKind.INTEGER, missing=1)}),
+        Layout("1", 100.0, {"cost": Column(ColumnKind.INTEGER)}),
+        Layout("1", 100.0),
+    ],
+)
+def test_every_part_of_a_layout_makes_another_form(other):
+    layout = Layout("1", 100.0, {"wait": Column(ColumnKind.INTEGER)})
+    assert form(other) != form(layout) == form(replace(layout))
+
+
+def test_the_version_of_the_schema_makes_another_form(monkeypatch):
+    before = form(Layout())
+    monkeypatch.setattr("resourcedir.engine.schema.SCHEMA_VERSION", 10_000)
+    assert form(Layout()) != before
+
+
+def test_a_column_that_the_layout_does_not_know_is_refused():
+    with pytest.raises(ValueError, match="wait"):
+        written_form(WHOLE, Layout())
+
+
+def test_a_column_without_a_value_gets_what_stands_for_missing():
+    layout = Layout(
+        columns={"wait": Column(ColumnKind.INTEGER), "cost": Column(ColumnKind.REAL, 2)}
+    )
+    form = written_form(WHOLE, layout)
+    assert (form["column_wait"], form["column_cost"]) == (3, 2.0)
 
 
 def test_the_name_of_a_keyword_field_cannot_run_into_its_value():
