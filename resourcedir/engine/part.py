@@ -36,6 +36,7 @@ from numpy.typing import NDArray
 
 from resourcedir.engine.arrays import Array, Arrays
 from resourcedir.engine.documents import Positions
+from resourcedir.engine.grid import places
 from resourcedir.engine.schema import AREA, keyword_term
 
 Bools = NDArray[np.bool_]
@@ -46,32 +47,44 @@ _CHUNK: Final = 1 << 17  # words of bits that are counted at once: what a near c
 
 
 class Spots:
-    """Positions, and where in a row of bits each of them is."""
+    """Positions, and where in a row of bits each of them is: worked out once, when it is asked."""
+
+    __slots__ = ("_shifts", "_small", "_words", "positions")
 
     def __init__(self, positions: Positions) -> None:
         self.positions = positions
+        self._words: NDArray[np.int64] | None = None
+        self._shifts: NDArray[np.uint64] | None = None
+        self._small: NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
         return len(self.positions)
 
-    @cached_property
-    def words(self) -> Positions:
-        return self.positions >> 6
-
-    @cached_property
-    def shifts(self) -> NDArray[np.uint64]:
-        """Return how far left to shift a word for the document's bit to be the highest."""
-        return (63 - (self.positions & 63)).astype(np.uint64)
+    @property
+    def words(self) -> NDArray[np.int64]:
+        """Return in which word of 64 bits each position is."""
+        if self._words is None:
+            self._words = self.positions.astype(np.int64, copy=False) >> 6
+        return self._words
 
     def highest(self, words: Array) -> Bools:
         """Return the bit of each document in the word of bits that it is in."""
-        held: Bools = (words << self.shifts).view(np.int64) < 0
-        return held
+        return (words << self.shifts).view(np.int64) < 0
 
-    @cached_property
+    @property
+    def shifts(self) -> NDArray[np.uint64]:
+        """Return how far left to shift a word for the document's bit to be the highest."""
+        if self._shifts is None:
+            low = ~self.positions.astype(np.int64, copy=False) & 63  # 63 less the place in the word
+            self._shifts = low.view(np.uint64)
+        return self._shifts
+
+    @property
     def small(self) -> NDArray[np.int32]:
         """Return the positions in the type of postings, in which alone these are searched fast."""
-        return self.positions.astype(np.int32, copy=False)
+        if self._small is None:
+            self._small = self.positions.astype(np.int32, copy=False)
+        return self._small
 
 
 def all_at(sets: Sequence["Postings"], spots: Spots) -> Bools:
@@ -265,9 +278,13 @@ class FlatPart:
             # Rows are numbered as terms are, so those of one field lie one after another.
             block = bits[rows[some[0]] : rows[some[-1]] + 1] & packed
             counts[some] = np.bitwise_count(block).sum(axis=1, dtype=np.int64)
-        for rare in np.flatnonzero(rows < 0).tolist():
-            begin, end = self.posting_span(first + rare)
-            counts[rare] = np.count_nonzero(chosen[self.arrays["postings"][begin:end]])
+        rare = np.flatnonzero(rows < 0)
+        if len(rare):
+            starts = self.arrays["posting_starts"][first : last + 1]
+            begins, ends = starts[rare], starts[rare + 1]
+            held = chosen.take(self.arrays["postings"].take(places(begins, ends)))
+            firsts = np.concatenate([[0], np.cumsum(ends - begins)[:-1]])
+            counts[rare] = np.add.reduceat(held.astype(np.int64), firsts)
         return counts
 
     def _term(self, number: int) -> bytes:
