@@ -83,6 +83,9 @@ class File:
                 keywords = {"text": frozenset({text})}
                 yield Document(key, ((text, 1.0),), keywords, columns={"change": number})
 
+    def sealed(self, keys: Iterable[int]) -> set[int]:
+        return set()
+
     def keys(self) -> Iterator[int]:
         return iter([key for key, (_, text) in self.state().items() if text is not None])
 

@@ -24,15 +24,16 @@ from bench.corpora.truth import Truth
 from bench.measuring.builds import Place, built
 from bench.measuring.cold import cold
 from bench.measuring.results import Results
-from bench.measuring.tables import show
+from bench.measuring.tables import show, summary
 from bench.measuring.visible import visible
 from bench.measuring.warm import Effort, agreement, warm
 from bench.peers.listing import NAMES, peer_class
 
 SIZES: Final = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 QUICK: Final = Effort(rounds=7, slow_s=0.8, slow_rounds=1)
-WHOLE: Final = Effort(rounds=11, slow_s=8, slow_rounds=2)
+WHOLE: Final = Effort(rounds=11, slow_s=5, slow_rounds=2)
 CHECKED: Final = {1_000_000: 40}  # questions compared with exact answers; of smaller ones all
+ENOUGH_S: Final = 1.5  # of questions of one kind, to see what memory they take
 COLD: Final = ("ours", "tantivy-best", "tantivy-fields", "sqlite", "postgres")
 QUICK_COLD: Final = ("ours", "tantivy-best")
 
@@ -45,6 +46,7 @@ def main() -> None:
         results = _measured(size, chosen)
         show(results)
         measured.append(results)
+    summary(measured)
     if chosen.json:
         chosen.json.write_text(json.dumps([asdict(each) for each in measured], indent=1) + "\n")
 
@@ -125,10 +127,10 @@ def _ask_all(results: Results, peers: list[str], place: Place, *, quick: bool) -
                 peer: agreement(told, truth, checked, kind) for peer, told in answers.items()
             }
         _say(f"{results.size:,}: memory")
-        _weigh(results, peers, place, QUICK if quick else WHOLE)
+        _weigh(results, peers, place)
 
 
-def _weigh(results: Results, peers: list[str], place: Place, effort: Effort) -> None:
+def _weigh(results: Results, peers: list[str], place: Place) -> None:
     """Look at the memory of second processes, while the first ones still run."""
     with place.process("ours") as idle:
         results.idle = idle.memory()
@@ -136,7 +138,7 @@ def _weigh(results: Results, peers: list[str], place: Place, effort: Effort) -> 
         with place.process(peer) as second:
             second.order("open")
             for kind in Kind:
-                second.order("ask", kind=kind, most=QUESTIONS, seconds=effort.slow_s)
+                second.order("ask", kind=kind, most=QUESTIONS, seconds=ENOUGH_S)
             results.memory[peer] = second.memory()
 
 

@@ -1,8 +1,8 @@
 """Serves the app with waitress, and keeps the index meanwhile. Stops cleanly on Ctrl-C or TERM.
 
 One process serves and indexes in a thread. Of several each serves on the one socket, and one more
-is the indexer. They are forked from a parent that has no thread and no open connection, since
-neither may cross a fork; it starts another where one ends.
+is the indexer. They are forked from a parent that has no Python thread and no open connection,
+since neither may cross a fork; it starts another where one ends.
 """
 
 import gc

@@ -148,8 +148,10 @@ def cleared(asked: Sequence[Ask], corpus: Corpus) -> list[Ask]:
     longitudes = corpus.array("longitude") / 1e6
     clear = []
     for ask in asked:
-        away = distances_km(latitudes, longitudes, ask)
         within = ask.within_km
+        # A degree of latitude has 111 km everywhere: a band holds the circle and more.
+        band = np.flatnonzero(np.abs(latitudes - ask.latitude) < (within + 1) / 111)
+        away = distances_km(latitudes[band], longitudes[band], ask)
         while np.any(np.abs(away - within) < CLEAR_KM):
             within += CLEAR_KM
         clear.append(replace(ask, within_km=within))

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import tempfile
-import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,17 +23,14 @@ _NOTE: Final = "build.json"
 class Build:
     """What it took to make an index of all documents, by the wall clock, and what came out.
 
-    ``reading_s`` of ``seconds`` went into making the documents themselves, as measured apart.
+    Documents are ready in memory, and part of ``largest_mb``, where they are not too many. Else
+    ``reading_s`` of ``seconds`` went into reading them.
     """
 
     seconds: float
     reading_s: float
     largest_mb: float
     disk_mb: float
-
-    @property
-    def net_s(self) -> float:
-        return self.seconds - self.reading_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +62,7 @@ def built(peer: str, place: Place, *, fresh: bool) -> Build:
         try:
             with Process(peer, place.corpus, draft, place.questions) as process:
                 made = process.order("build")
-            build = Build(
-                made["seconds"],
-                _reading_s(place.corpus, cut=peer != "ours"),
-                made["largest_mb"],
-                size_mb(draft),
-            )
+            build = Build(**made, disk_mb=size_mb(draft))
             (draft / _NOTE).write_text(json.dumps(asdict(build)))
             for old in place.folder.glob(f"{peer}-{place.corpus.size}-*"):
                 shutil.rmtree(old, ignore_errors=True)
@@ -94,12 +85,3 @@ def _state_of_engine() -> str:
     """Return what changes with any line of our engine: one may read or write otherwise."""
     files = sorted(Path(documents.__file__).parent.glob("*.py"))
     return hashlib.blake2b(b"".join(f.read_bytes() for f in files), digest_size=6).hexdigest()
-
-
-def _reading_s(corpus: Corpus, *, cut: bool) -> float:
-    """Return how long it takes to make the documents and do nothing with them."""
-    some = range(min(corpus.size, 20_000))
-    start = time.perf_counter()
-    for _ in corpus.entries(some, cut=True) if cut else corpus.documents(some):
-        pass
-    return (time.perf_counter() - start) * corpus.size / len(some)

@@ -8,7 +8,7 @@ from bench.corpora.questions import Kind
 from bench.measuring.builds import Place
 from bench.measuring.warm import medians_ms, percentile
 
-SLOWEST_S = 8.0  # for all questions of one process
+SLOWEST_S = 3.0  # for all questions of one process
 
 
 @dataclass(frozen=True, slots=True)

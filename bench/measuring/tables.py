@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bench.measuring.aims import aims
 from bench.measuring.results import Results
-from bench.peers.listing import peer_class
+from bench.peers.listing import NAMES, peer_class
 
 
 def show(results: Results) -> None:
@@ -16,6 +16,30 @@ def show(results: Results) -> None:
     _show_cold(results)
     _show_rest(results)
     _show_aims(results)
+
+
+def summary(measured: Sequence[Results]) -> None:
+    """Print, for a document, how many times slower than ours each engine was: least and most."""
+    print("\n| times slower, means of the five kinds |", end="")
+    print("".join(f" {each.size:,} |" for each in measured))
+    print("|---" * (len(measured) + 1) + "|")
+    for peer in NAMES:
+        spans = [_span(each, peer) for each in measured]
+        print(f"| {peer_class(peer).name} | {' | '.join(spans)} |")
+
+
+def _span(results: Results, peer: str) -> str:
+    ratios = [figures[peer].ratio for figures in results.warm.values() if peer in figures]
+    if not ratios:
+        return "not run"
+    if peer == "ours":
+        means = [figures[peer].mean_ms for figures in results.warm.values()]
+        return f"1 ({min(means):.2g} to {max(means):.2g} ms)"
+    return f"{_short(min(ratios))} to {_short(max(ratios))}"
+
+
+def _short(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio < 10 else f"{ratio:.0f}"
 
 
 def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -32,7 +56,7 @@ def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
 
 
 def _show_warm(results: Results) -> None:
-    head = ("", "mean ms", "p50", "p95", "times ours", "asked")
+    head = ("", "mean ms", "p50", "p95", "times ours", "at p50", "asked")
     checks = ("exact", "in order", "page", "of")
     for kind, figures in results.warm.items():
         agreed = results.agreement[kind]
@@ -43,6 +67,7 @@ def _show_warm(results: Results) -> None:
                 f"{each.p50_ms:.3f}",
                 f"{each.p95_ms:.3f}",
                 f"{each.ratio:.2f}",
+                f"{each.ratio_p50:.2f}",
                 str(each.questions),
                 f"{agreed[peer].equal:.1%}",
                 f"{agreed[peer].in_order:.1%}" if peer == "ours" else "",

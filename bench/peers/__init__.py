@@ -35,9 +35,10 @@ class Peer(ABC):
     """One engine with its index in ``folder``."""
 
     name: ClassVar[str]
-    version: ClassVar[str] = "1"  # of how it is set up: an index of another version is made anew
+    version: ClassVar[str] = "2"  # of how it is set up: an index of another version is made anew
     largest: ClassVar[int] = 1_000_000  # documents it is asked to hold
     in_quick: ClassVar[bool] = True
+    takes_cut: ClassVar[bool] = True  # words as tokens; else it cuts them itself
 
     def __init__(self, folder: Path, corpus: Corpus) -> None:
         self.folder = folder

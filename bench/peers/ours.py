@@ -39,6 +39,9 @@ class CorpusSource:
             word = self._words.get(made.key)
             yield replace(made, texts=(*made.texts, (word, 1.0))) if word else made
 
+    def sealed(self, keys: Iterable[int]) -> set[int]:
+        return set()
+
     def keys(self) -> Iterator[int]:
         return iter(range(self._corpus.size))
 
@@ -47,6 +50,7 @@ class Ours(Peer):
     """The engine of this project."""
 
     name = "resourcedir"
+    takes_cut = False
 
     _index: WhooshIndex
 

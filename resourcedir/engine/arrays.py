@@ -59,9 +59,12 @@ class Arrays:
             try:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 self._arrays, self.facts = _arrays(self._map)
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 os.close(self._handle)
                 raise IndexBroken("not a file of arrays") from error
+            except BaseException:
+                os.close(self._handle)
+                raise
 
     def __del__(self) -> None:
         if hasattr(self, "_arrays"):

@@ -219,6 +219,10 @@ class Source(Protocol):
         """Yield those of ``keys`` that exist, in any order; a missing key was deleted."""
         ...
 
+    def sealed(self, keys: Iterable[int]) -> set[int]:
+        """Return those of ``keys`` of which no earlier version may stay on disk, deleted or not."""
+        ...
+
     def keys(self) -> Iterator[int]:
         """Yield the key of every document, each once."""
         ...

@@ -75,7 +75,7 @@ def widest_square(within_km: float) -> float:
 def spans(
     sorted_cells: Integers, latitude: float, longitude: float, within_km: float
 ) -> tuple[Places, Places]:
-    """Return where in ``sorted_cells`` those lie that a circle may touch: starts and ends.
+    """Return where in ``sorted_cells`` those lie that a circle may touch: starts and ends, rising.
 
     Latitude and longitude in degrees. No cell of the circle is left out; some beside it are in.
     """
@@ -93,10 +93,12 @@ def spans(
         for side, each in enumerate(west_east)
     ]
     found = sorted_cells.searchsorted(np.concatenate(borders)).reshape(-1, 2, len(rows))
-    return found[:, 0].ravel(), found[:, 1].ravel()
+    starts, ends_ = found[:, 0].ravel(), found[:, 1].ravel()
+    order = starts.argsort(kind="stable")  # a circle over the date line has two spans in a row
+    return starts[order], ends_[order]
 
 
-def places(starts: Places, ends: Places) -> Places:
+def laid_out(starts: Places, ends: Places) -> Places:
     """Return all places from each start to before its end, one span after another."""
     if len(starts) == 1:
         return np.arange(starts[0], ends[0])

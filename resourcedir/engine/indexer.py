@@ -136,7 +136,7 @@ class Indexer:
             keys = sorted({change.key for change in changes})
             fresh = list(self._source.documents(keys))
             parts = _parts(current, manifest)
-            sealed = [document.key for document in fresh if document.sealed]
+            sealed = self._source.sealed(keys)
             if any(holds_unsealed(part, sealed) for part in parts.values()):
                 # Whoosh leaves old versions in its files until it merges them.
                 self._folder.ask_for_rebuild()

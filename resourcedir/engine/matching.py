@@ -18,7 +18,7 @@ from resourcedir.engine.documents import Clause, Hooks, Near, Positions, Questio
 from resourcedir.engine.grid import (
     Places,
     Reals,
-    places,
+    laid_out,
     spans,
     squares,
     unit_vector,
@@ -146,7 +146,7 @@ def _candidates(
     if near is not None and near.within_km is not None:
         starts, ends = spans(part.arrays["cells"], near.latitude, near.longitude, near.within_km)
         if not sizes or int((ends - starts).sum()) <= _MEASURED * min(sizes):
-            return _around(part, near, near.within_km, places(starts, ends)), clauses
+            return _around(part, near, near.within_km, laid_out(starts, ends)), clauses
     if not sizes:
         found, rest = Found(part, part.everything), clauses
     else:
@@ -206,7 +206,9 @@ def _driven(
     """Return candidates by the clause that has fewest, and the clauses yet to be looked for."""
     clause = clauses[least]
     plain = clause.keyword is None and (clause.any_word or len(clause.words) == 1)
-    if plain and clause.fits:
+    # Fits are added in the order of the words in every part, so that equal documents stay equal.
+    in_order = least == 0 or sum(len(each.words) for each in clauses) <= 2
+    if plain and clause.fits and in_order:
         return _summed(part, clause, rarity), [*clauses[:least], *clauses[least + 1 :]]
     return Found(part, _union(part, sets)), clauses
 

@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 
 from resourcedir.engine.arrays import Array, Arrays
 from resourcedir.engine.documents import Positions
-from resourcedir.engine.grid import places
+from resourcedir.engine.grid import laid_out
 from resourcedir.engine.schema import AREA, keyword_term
 
 Bools = NDArray[np.bool_]
@@ -282,7 +282,7 @@ class FlatPart:
         if len(rare):
             starts = self.arrays["posting_starts"][first : last + 1]
             begins, ends = starts[rare], starts[rare + 1]
-            held = chosen.take(self.arrays["postings"].take(places(begins, ends)))
+            held = chosen.take(self.arrays["postings"].take(laid_out(begins, ends)))
             firsts = np.concatenate([[0], np.cumsum(ends - begins)[:-1]])
             counts[rare] = np.add.reduceat(held.astype(np.int64), firsts)
         return counts

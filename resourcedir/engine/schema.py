@@ -26,6 +26,7 @@ LONGEST_KEPT: Final = 80  # letters of a text whose words are kept; names are sh
 SEPARATOR: Final = "\x1f"  # between the name of a keyword field and its value
 AREA: Final = ""  # the keyword field of the areas
 COLUMN_PREFIX: Final = "column_"
+_WHOLE: Final = {ColumnKind.INTEGER: (-(2**31), 2**31 - 1), ColumnKind.FLAG: (0, 255)}
 
 
 @lru_cache(maxsize=20_000)
@@ -106,13 +107,19 @@ def keyword_terms(document: Document) -> list[str]:
 def column_values(document: Document, layout: Layout) -> Iterator[tuple[str, float]]:
     """Yield the name and value of each column of the layout.
 
-    :raises ValueError: if the document has a column that the layout does not know.
+    :raises ValueError: if the layout does not know a column, or a value does not fit its kind.
     """
     if unknown := document.columns.keys() - layout.columns.keys():
         raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
     for name, column in layout.columns.items():
         value = document.columns.get(name, column.missing)
-        yield name, float(value) if column.kind is ColumnKind.REAL else int(value)
+        if column.kind is ColumnKind.REAL:
+            yield name, float(value)
+            continue
+        least, most = _WHOLE[column.kind]
+        if not least <= value <= most:
+            raise ValueError(f"column {name} holds {least} to {most}")
+        yield name, int(value)
 
 
 def keyword_term(name: str, value: str) -> str:

@@ -29,13 +29,14 @@ logger = logging.getLogger(__name__)
 _ATTEMPTS: Final = 10
 _PAUSE_S: Final = 0.02
 
-_Seen = tuple[int, int, int]  # inode, time and size of a file that is only ever replaced
+_Stamp = tuple[int, int, int]  # inode, time and size of a file that is only ever replaced
+_Stamps = tuple[_Stamp, _Stamp]  # of the name of the folder in use, and of its manifest
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     folder: Path
-    seen: tuple[_Seen, _Seen]
+    seen: _Stamps
     parts: dict[str, FlatPart]
     snapshot: Snapshot = field(repr=False)
 
@@ -48,6 +49,9 @@ class WhooshIndex:
         self._current = str(root / "current")
         self._lock = Lock()
         self._opened: _Opened | None = None
+        self._broken: tuple[Path, _Stamps | None] | None = (
+            None  # what could not be read when last tried
+        )
 
     def search(self, question: Question, hooks: Hooks = NO_HOOKS) -> Answer:
         """Answer from the newest commit; raise ``IndexMissing`` where there is no index.
@@ -60,7 +64,8 @@ class WhooshIndex:
             logger.warning("the index cannot be read: %s", error)
             self._forget()
             with suppress(OSError):
-                self._folder.ask_for_rebuild()
+                if not self._folder.rebuild_is_asked():
+                    self._folder.ask_for_rebuild()
             raise IndexMissing from error
 
     def _answer(self, question: Question, hooks: Hooks) -> Answer:
@@ -95,9 +100,9 @@ class WhooshIndex:
         with self._lock:
             self._opened = None
 
-    def _seen(self, folder: Path) -> tuple[_Seen, _Seen] | None:
+    def _seen(self, folder: Path) -> _Stamps | None:
         try:
-            return _seen(self._current), _seen(f"{folder}/{NAME}")
+            return _stamp(self._current), _stamp(f"{folder}/{NAME}")
         except OSError:
             return None
 
@@ -105,25 +110,36 @@ class WhooshIndex:
         # The indexer may remove a folder or an old part between our reading its name and
         # opening it; the next look then finds the newer one.
         failure: Exception = IndexMissing()
+        tried = None
         for _ in range(_ATTEMPTS):
             folder = self._folder.current()
             if folder is None:
-                break
-            seen = self._seen(folder)
-            try:
-                if seen is not None:
-                    return self._open(folder, seen)
-                failure = IndexMissing()
-            except IndexBroken as error:
-                failure = error
-            except FileNotFoundError:
-                failure = IndexBroken("a file is missing")
-            except OSError:
-                failure = IndexMissing()
+                raise IndexMissing
+            tried = folder, self._seen(folder)
+            if tried == self._broken:
+                raise IndexBroken("it is still damaged")
+            opened = self._attempt(*tried)
+            if isinstance(opened, _Opened):
+                return opened
+            failure = opened
             sleep(_PAUSE_S)
+        if isinstance(failure, IndexBroken):
+            self._broken = tried
         raise failure
 
-    def _open(self, folder: Path, seen: tuple[_Seen, _Seen]) -> _Opened:
+    def _attempt(self, folder: Path, seen: _Stamps | None) -> "_Opened | Exception":
+        if seen is None:
+            return IndexMissing()
+        try:
+            return self._open(folder, seen)
+        except IndexBroken as error:
+            return error
+        except FileNotFoundError:
+            return IndexBroken("a file is missing")
+        except OSError:
+            return IndexMissing()
+
+    def _open(self, folder: Path, seen: _Stamps) -> _Opened:
         # The manifest may be newer than what was seen of it: the next question then opens anew.
         manifest = read_manifest(folder)
         if manifest is None:
@@ -152,6 +168,6 @@ def _demand_whole(snapshot: Snapshot) -> None:
         raise IndexBroken("a file was changed")
 
 
-def _seen(path: str) -> _Seen:
+def _stamp(path: str) -> _Stamp:
     status = os.stat(path)  # noqa: PTH116 -- for each search, and a Path costs more than the call
     return status.st_ino, status.st_mtime_ns, status.st_size

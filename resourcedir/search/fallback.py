@@ -3,7 +3,8 @@
 The same words, filters and places find the same listings, but every word must be there and spelt
 so; words behind the twelfth and listings behind ``sifting.MOST_READ`` are not looked at; nothing is
 counted beside the filters. Listings that have what the words name come first, then the nearest,
-then those that bear more of the words in their names, then by number.
+then those that bear more of the words in their names, then by number; who has a free place makes no
+difference to the order.
 """
 
 from collections import Counter

@@ -202,7 +202,7 @@ def _widening(
     tries = [replace(ask, within=each, page=1) for each in offered]
     bare = Ask(words=ask.words, need=ask.need, near=ask.near, within=ask.within)
     less = [bare, replace(bare, need=""), replace(bare, near="", within=USUAL_MILES)]
-    for wider in [*(tries if place else []), *less]:
+    for wider in dict.fromkeys([*(tries if place else []), *less]):
         if wider != ask and (total := count(wider, place if wider.near else None)):
             return Widening(wider, total)
     return None

@@ -39,6 +39,10 @@ class DirectorySource:
                 facts = directory.listing_facts(session, wanted[start : start + _BATCH])
             yield from (document(each) for each in facts.values() if not each.withdrawn)
 
+    def sealed(self, keys: Iterable[int]) -> set[int]:
+        with self._session() as session:
+            return directory.confidential(session, keys)
+
     def keys(self) -> Iterator[int]:
         with self._session() as session:
             numbers = list(directory.listing_numbers(session))

@@ -19,8 +19,11 @@ class Memory:
         self.all = {document.key: document for document in documents}
         self.log = []
         self.forgotten = 0
+        self.sealed_keys = {document.key for document in documents if document.sealed}
 
     def put(self, document):
+        if document.sealed:
+            self.sealed_keys.add(document.key)
         self.all[document.key] = document
         self.log.append(Change(self.last_change() + 1, document.key))
 
@@ -42,6 +45,9 @@ class Memory:
 
     def documents(self, keys):
         return iter([self.all[key] for key in keys if key in self.all])
+
+    def sealed(self, keys):
+        return set(keys) & self.sealed_keys
 
     def keys(self):
         return iter(list(self.all))

@@ -184,3 +184,41 @@ def test_a_filter_never_adds_a_result(documents, question, name, values):
         narrowed = replace(question, filters={name: values})
         wide = {hit.key for hit in index.search(free).hits}
         assert {hit.key for hit in index.search(narrowed).hits} <= wide
+
+
+def around_the_date_line():
+    """Return places on both sides of it, in an order in which their cells wrap around."""
+    west = [Document(key, point=(-0.03, -179.97)) for key in range(1, 41)]
+    far = [Document(key, point=(0.02, 0.0)) for key in range(100, 141)]
+    return [*west, Document(50, point=(-0.03, 179.97)), *far, Document(51, point=(0.07, -179.97))]
+
+
+def test_a_circle_over_the_date_line_holds_who_is_on_both_sides(tmp_path, monkeypatch):
+    monkeypatch.setattr("resourcedir.engine.grid._FEW", 0)
+    Indexer(tmp_path, truth.Memory(around_the_date_line())).rebuild()
+    question = Question(near=Near(0.02, -179.9999, 12.0), limit=50)
+
+    hits = WhooshIndex(tmp_path).search(question).hits
+
+    expected = truth.matching(around_the_date_line(), question)
+    assert sorted(hit.key for hit in hits) == sorted(document.key for document in expected)
+    assert len(hits) == 42
+
+
+def test_equal_documents_in_two_parts_come_in_the_order_of_their_keys(tmp_path):
+    words = ["alpha", "beta", "gamma", "delta"]
+    twins = [Document(key, ((" ".join(words), 1.7),)) for key in (900, 5)]
+    others = [
+        Document(100 + n, ((" ".join(words[: n % 4] + ["more"] * (n % 7)), 0.9),))
+        for n in range(60)
+    ]
+    source = truth.Memory([twins[0], *others[:45]])
+    Indexer(tmp_path, source).rebuild()
+    for document in [*others[45:], twins[1]]:
+        source.put(document)
+    Indexer(tmp_path, source).catch_up()
+    index = WhooshIndex(tmp_path)
+    for turn in range(4):
+        said = words[turn:] + words[:turn]
+        question = Question(tuple(map(Clause, said)), limit=2)
+        assert [hit.key for hit in index.search(question).hits] == [5, 900], said

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from resourcedir.engine import whoosh_index
 from resourcedir.engine.documents import Clause, Document, Hooks, Question
 from resourcedir.engine.errors import IndexMissing
 from resourcedir.engine.folder import IndexFolder
@@ -279,3 +280,24 @@ def test_a_source_put_back_to_an_earlier_state_is_read_anew(indexer, source, tmp
 
     indexer.catch_up()
     assert WhooshIndex(tmp_path).search(BEDS).total == 1
+
+
+def test_a_damaged_index_is_looked_at_again_only_when_something_changed(
+    indexer, tmp_path, monkeypatch
+):
+    looked = []
+    real = whoosh_index.checksum
+    monkeypatch.setattr(whoosh_index, "checksum", lambda path: looked.append(path) or real(path))
+    part = next(IndexFolder(tmp_path).current().glob("*.arrays"))
+    part.write_bytes(cut(part.read_bytes()))
+    index = WhooshIndex(tmp_path)
+    with pytest.raises(IndexMissing):
+        index.search(BEDS)
+    first = len(looked)
+    for _ in range(3):
+        with pytest.raises(IndexMissing):
+            index.search(BEDS)
+
+    assert len(looked) == first
+    indexer.catch_up()
+    assert index.search(BEDS).total == 59

@@ -136,3 +136,12 @@ def test_an_ordinary_change_makes_nothing_anew(indexer, source, root):
     indexer.catch_up()
 
     assert IndexFolder(root).current() == before
+
+
+def test_so_is_one_that_was_sealed_and_deleted_before_either_was_read(indexer, source, root):
+    source.put(listing(1, "phone", sealed=True))
+    source.drop(1)
+    indexer.catch_up()
+
+    assert not is_on_disk(root)
+    assert found(root, "phone") == []

@@ -109,3 +109,17 @@ def test_open_tonight_finds_who_opens_in_the_evening_and_who_is_open_by_night(se
     assert sorted(names(found)) == ["Evening", "Night"]
     assert found.open_tonight == 2
     assert found.open_now == 0
+
+
+def test_the_source_knows_confidential_listings_that_are_withdrawn(sessions):
+    from resourcedir.directory.models import Listing
+
+    with sessions() as session:
+        make = Factory(session)
+        hidden = make.listing(name="Hidden", point=None, area="TN/Hamilton")
+        shown = make.listing(name="Shown")
+        row = session.get(Listing, hidden)
+        row.confidential, row.withdrawn_at = True, NOON
+        session.commit()
+
+    assert DirectorySource(sessions).sealed([hidden, shown]) == {hidden}

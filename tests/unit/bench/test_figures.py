@@ -74,7 +74,7 @@ def test_everything_measured_is_printed(capsys):
     results = Results(
         100_000,
         left_out={"postgres": "no PostgreSQL server"},
-        builds={"ours": Build(20, 2, 300, 90), "tantivy-best": Build(5, 1, 200, 30)},
+        builds={"ours": Build(18, 0, 300, 90), "tantivy-best": Build(4, 0, 200, 30)},
         matches={kind: 12},
         warm={kind: {"ours": _speed(1), "tantivy-best": _speed(3.25)}},
         agreement={kind: {peer: Agreement(200, 1, 1, 0.97) for peer in ("ours", "tantivy-best")}},

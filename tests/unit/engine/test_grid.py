@@ -13,7 +13,7 @@ from resourcedir.engine.grid import (
     EARTH_RADIUS_KM,
     cells,
     kilometres,
-    places,
+    laid_out,
     spans,
     squares,
     unit_vector,
@@ -107,7 +107,7 @@ def test_every_document_within_the_distance_lies_in_the_spans(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid, "_FEW", few)
         starts, ends = spans(numbers, *here, within_km)
-    found = places(starts, ends).tolist()
+    found = laid_out(starts, ends).tolist()
     within = {
         place
         for place, (lat, lon) in enumerate(points)
@@ -122,7 +122,7 @@ def test_a_document_on_the_border_of_a_cell_is_found_by_whoever_asks_from_there(
     for number in range(-1_800, 1_801):
         here = number * 0.05, number * 0.1
         _, numbers = in_order([tuple(round(each * 1e6) for each in here)])
-        assert places(*spans(numbers, *here, 0.0)).tolist() == [0]
+        assert laid_out(*spans(numbers, *here, 0.0)).tolist() == [0]
 
 
 @given(
@@ -135,7 +135,7 @@ def test_spans_leave_out_what_is_far_beside_the_circle(here, within_km, points):
     points, numbers = in_order(points)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid, "_FEW", 0)
-        found = places(*spans(numbers, *here, within_km)).tolist()
+        found = laid_out(*spans(numbers, *here, within_km)).tolist()
     reach = degrees(within_km / EARTH_RADIUS_KM)
     across = reach / np.cos(radians(abs(here[0]) + reach))
     for place in found:
@@ -160,4 +160,4 @@ def test_places_are_all_from_each_start_to_before_its_end(pieces):
     starts = np.array([start for start, _ in pieces], np.intp)
     lengths = np.array([length for _, length in pieces], np.intp)
     expected = [each for start, length in pieces for each in range(start, start + length)]
-    assert places(starts, starts + lengths).tolist() == expected
+    assert laid_out(starts, starts + lengths).tolist() == expected
