@@ -95,6 +95,8 @@ class Postgres(Peer):
         with tempfile.TemporaryDirectory(prefix="bench-pg-") as name:
             if os.geteuid() == 0:
                 shutil.chown(name, _USER)
+            if (self._data / "postmaster.pid").exists():  # an earlier run was cut short
+                _run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", self._data, check=False)
             link = self.folder / "socket"
             link.unlink(missing_ok=True)
             link.symlink_to(name)
@@ -188,10 +190,10 @@ def _programs() -> Path | None:
     return found[-1].parent if found else None
 
 
-def _run(program: str, *options: str | Path) -> None:
+def _run(program: str, *options: str | Path, check: bool = True) -> None:
     folder = _programs()
     assert folder is not None  # noqa: S101 -- ``missing`` has said so
     # The server refuses to run as root.
     other = ["runuser", "-u", _USER, "--"] if os.geteuid() == 0 else []
     command = [*other, str(folder / program), *map(str, options)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    subprocess.run(command, check=check, stdout=subprocess.DEVNULL, cwd="/")

@@ -53,7 +53,9 @@ class Ranked:
             return self._hits(self._first(None, last, nearest=nearest)[first:])
         hits: list[Hit] = []
         passed = 0
-        for tier in np.unique(self.tiers).tolist():
+        few = self.tiers.max() < _MANY
+        tiers = np.flatnonzero(np.bincount(self.tiers)) if few else np.unique(self.tiers)
+        for tier in tiers.tolist():
             places = (self.tiers == tier).nonzero()[0]
             if passed + len(places) > first:
                 best = self._first(places, last - passed, nearest=nearest)

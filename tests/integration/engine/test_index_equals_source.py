@@ -257,5 +257,5 @@ def assert_parts_equal_segments(folder, manifest):
                 np.testing.assert_array_equal(part[name], array, strict=True)
 
 
-IndexMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+IndexMachine.TestCase.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
 TestIndexEqualsSource = IndexMachine.TestCase
