@@ -9,7 +9,7 @@ from resourcedir import files
 from resourcedir.accounts import sessions
 from resourcedir.accounts import views as accounts
 from resourcedir.clients import views as clients
-from resourcedir.db import USUAL_ZONE, engine_for, set_up, writing
+from resourcedir.db import CUT_OFF, LOCAL_HOLIDAYS, USUAL_ZONE, engine_for, set_up, writing
 from resourcedir.directory import views as directory
 from resourcedir.extensions import babel, csrf, db
 from resourcedir.matching import views as matching
@@ -20,6 +20,7 @@ from resourcedir.search import views as search
 from resourcedir.security import guards
 from resourcedir.security.sealing import KEYRING, Keyring
 from resourcedir.settings import Settings
+from resourcedir.today import views as today
 from resourcedir.web import (
     closing,
     converters,
@@ -75,7 +76,14 @@ def create_app(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=language.pick)
     with app.app_context():
         set_up(db.engine)
-        db.sessionmaker.configure(info={KEYRING: keyring, USUAL_ZONE: settings.time_zone})
+        db.sessionmaker.configure(
+            info={
+                KEYRING: keyring,
+                USUAL_ZONE: settings.time_zone,
+                LOCAL_HOLIDAYS: settings.holidays,
+                CUT_OFF: settings.cut_off,
+            }
+        )
 
     sessions.register(app)  # first: it writes in a transaction of its own
     app.before_request(_write_lock)
@@ -86,12 +94,24 @@ def create_app(settings: Settings) -> Flask:
     formats.register(app)
     layout.register(app, demo=settings.is_demo)
 
-    for room in (accounts, search, directory, clients, matching, referrals, portal, health, home):
+    for room in (
+        accounts,
+        search,
+        directory,
+        clients,
+        matching,
+        referrals,
+        today,
+        portal,
+        health,
+        home,
+    ):
         app.register_blueprint(room.bp)
     directory.register(app)
     search.register(app, settings)
     matching.register(app)
     referrals.register(app)
+    today.register(app)
 
     guards.refuse_unguarded_views(app)
     return app

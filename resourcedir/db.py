@@ -3,7 +3,7 @@
 Knows no table. SQLite and PostgreSQL must behave alike to everything above.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SQLiteConnection
@@ -33,6 +33,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS: Final = 10_000  # how long a writer waits for another before it gives up
 USUAL_ZONE: Final = "usual_zone"  # where a session's ``info`` has the deployment's time zone
+LOCAL_HOLIDAYS: Final = "local_holidays"  # and its days off, beside the federal ones
+CUT_OFF: Final = "cut_off"  # and the time until which what is sent counts as received that day
 _ASK_AGAIN_S: Final = 0.005
 WRITES: Final = "resourcedir_writes"  # execution option: this transaction will write
 
@@ -107,6 +109,17 @@ def set_up(engine: Engine) -> None:
 def usual_zone(session: Session) -> str:
     """Return the zone (IANA) of what is in no zone of its own: the setting, as ``app`` gives it."""
     return str(session.info.get(USUAL_ZONE, "UTC"))
+
+
+def local_holidays(session: Session) -> frozenset[str]:
+    """Return the setting's days off: ISO dates, and "12-24" for one of every year."""
+    return frozenset(session.info.get(LOCAL_HOLIDAYS, ()))
+
+
+def cut_off(session: Session) -> time:
+    """Return the wall-clock time after which what is sent counts as received a day later."""
+    found = session.info.get(CUT_OFF)
+    return found if isinstance(found, time) else time(15)
 
 
 def violated(error: IntegrityError) -> str | None:

@@ -1,8 +1,10 @@
 """Everything that differs between machines. Read once, at start, from ``RESOURCEDIR_*`` alone."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date, time
 from pathlib import Path
 from typing import Final, Self
 from zoneinfo import available_timezones
@@ -13,6 +15,7 @@ from resourcedir.texts import N_
 PREFIX: Final = "RESOURCEDIR_"
 DEMO_MARK: Final = "EXAMPLE-DATA"  # a file of this name marks a folder whose data is invented
 USUAL_ZONE: Final = "America/New_York"
+USUAL_CUT_OFF: Final = time(15)
 DEMO_KEYS: Final = "demo.keys"
 
 
@@ -48,6 +51,18 @@ class Settings:
     time_zone: str = _about(
         "IANA name of the zone that dates and times are shown in, and hours without a zone are",
         default=USUAL_ZONE,
+    )
+    holidays: frozenset[str] = field(
+        default=frozenset(),
+        metadata={
+            "about": "local holidays beside the federal ones: 2026-12-24, or 12-24 for every year"
+        },
+    )
+    cut_off: time = field(
+        default=USUAL_CUT_OFF,
+        metadata={
+            "about": "a referral sent later in the day counts as received on the next working day"
+        },
     )
     languages: tuple[str, ...] = ("en", "es")
     geocoder: str = _about("a geopy geocoder for provider addresses; default: offline")
@@ -89,6 +104,8 @@ class Settings:
             database_url=given.get("DATABASE_URL") or f"sqlite:///{data_dir / 'resourcedir.db'}",
             https=_flag(given, "HTTPS", default=not (data_dir / DEMO_MARK).exists()),
             time_zone=_zone(given),
+            holidays=frozenset(_holidays(given)),
+            cut_off=_clock(given, "CUT_OFF", USUAL_CUT_OFF),
             home_state=given.get("HOME_STATE", "").strip().upper(),
             geocoder=given.get("GEOCODER", "").strip(),
             geocoder_options=_options(given),
@@ -139,6 +156,42 @@ def _zone(given: Mapping[str, str]) -> str:
             usual=USUAL_ZONE,
         )
     return name
+
+
+def _holidays(given: Mapping[str, str]) -> Iterator[str]:
+    """Yield the days as ISO writes them, those of every year without the year."""
+    for item in given.get("HOLIDAYS", "").replace(",", " ").split():
+        if not _is_day(item):
+            raise BadInput(
+                N_(
+                    "%(name)s: %(value)s is no day. Write days as 2026-12-24, or 12-24 for every"
+                    " year, with blanks or commas between."
+                ),
+                name=PREFIX + "HOLIDAYS",
+                value=item,
+            )
+        yield item
+
+
+def _is_day(text: str) -> bool:
+    whole = text if text.count("-") == 2 else f"2000-{text}"  # a year that had a 29 February
+    try:
+        return date.fromisoformat(whole).isoformat() == whole  # it reads 20261224 as well
+    except ValueError:
+        return False
+
+
+def _clock(given: Mapping[str, str], name: str, usual: time) -> time:
+    if not (value := given.get(name, "").strip()):
+        return usual
+    if not (shape := re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value, re.ASCII)):
+        raise BadInput(
+            N_("%(name)s is %(value)s: give it a time of day such as %(usual)s."),
+            name=PREFIX + name,
+            value=value,
+            usual=f"{usual:%H:%M}",
+        )
+    return time(int(shape[1]), int(shape[2]))
 
 
 def _count(given: Mapping[str, str], name: str) -> int:
