@@ -36,6 +36,7 @@ def facts_of(head: Row[Any], around: Around, usual_zone: str) -> ListingFacts:
         description=head.description,
         status=head.status or ServiceStatus.ACTIVE,
         alert=head.alert,
+        paused_until=head.paused_until,
         confidential=head.confidential,
         withdrawn=head.withdrawn_at is not None,
         source=head.source,
@@ -127,4 +128,14 @@ def _costs(rows: Sequence[Row[Any]]) -> Iterator[facts.CostFact]:
 def _openings(head: Row[Any]) -> facts.OpeningsFact | None:
     if head.unit is None:
         return None
-    return facts.OpeningsFact(head.unit, head.available, head.maximum, head.updated)
+    return facts.OpeningsFact(
+        head.unit,
+        head.available,
+        head.maximum,
+        head.updated,
+        wait_days=head.wait_days,
+        hold_hours=head.hold_hours,
+        starts_on=head.starts_on,
+        waiting_list=head.waiting_list,
+        told_by=head.told_by,
+    )

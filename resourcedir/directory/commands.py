@@ -5,7 +5,7 @@ Nothing here commits, and nothing deletes a listing: referrals refer to it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from resourcedir.audit.commands import AuditEvent, Entry, record
-from resourcedir.directory import editing, queries, writing
+from resourcedir.directory import editing, kept_words, queries, writing
 from resourcedir.directory.editing import Field, FieldChange, ListingEdit
 from resourcedir.directory.facts import ListingFacts, OpeningsFact
-from resourcedir.directory.kinds import WrongFact
+from resourcedir.directory.kinds import Unit, WrongFact
 from resourcedir.directory.models import Listing, ListingReport, Metadata
 from resourcedir.directory.offering import day_there
+from resourcedir.directory.openings import MOST_HOLD_HOURS, MOST_WAIT_DAYS, begun
 from resourcedir.errors import BadInput, StaleRecord
 from resourcedir.identity import Identity
 from resourcedir.outbox.commands import note_changes
@@ -29,7 +30,7 @@ _SOMEBODY: Final = "Somebody"
 ANSWERS: Final[Mapping[Field, WrongFact]] = {
     Field.PHONES: WrongFact.PHONE,
     Field.HOURS: WrongFact.HOURS,
-    Field.OPENINGS: WrongFact.OPENINGS,
+    **dict.fromkeys(editing.OF_OPENINGS, WrongFact.OPENINGS),
     Field.STATUS: WrongFact.CLOSED,
     Field.AGES: WrongFact.RULES,
     Field.GENDERS: WrongFact.RULES,
@@ -74,7 +75,7 @@ def apply(
     changed = editing.changes(facts, edit)
     if not changed:
         return ()
-    _check_openings(edit.openings, by.at)
+    _check_openings(edit.openings, facts, by.at)
     fields = frozenset(each.field for each in changed)
     writing.write(session, listing, edit, fields, by.identity.user_id)
     _keep(session, facts, changed, by)
@@ -97,22 +98,28 @@ def refuse_stale(session: Session, listing: Listing, seen: Seen) -> None:
     )
 
 
-def set_openings(session: Session, listing: Listing, told: OpeningsFact, by: Hand) -> None:
-    """Write how many are free, and that it is true now.
+def set_openings(
+    session: Session, listing: Listing, told: OpeningsFact, by: Hand, seen: int | None = None
+) -> None:
+    """Write how many are free and what is told with it, and that it is true now.
 
-    :raises BadInput: for fewer than none or more than there are.
+    ``seen`` is how many were free when the page was opened; None: whoever tells saw no number.
+
+    :raises BadInput: for what cannot be: fewer than none, more than there are.
+    :raises StaleRecord: if referrals or others have changed the number since it was ``seen``.
     """
-    _check_openings(told, by.at)
+    writing.lock_openings(session, listing)
     facts = queries.facts_for(session, listing.number)
-    zone = facts.time_zone
-    change = FieldChange(
-        Field.OPENINGS,
-        editing.openings_kept(facts.openings, zone),
-        editing.openings_kept(told, zone),
-    )
+    _check_openings(told, facts, by.at)
+    if seen is not None and facts.openings is not None and facts.openings.available != seen:
+        raise StaleRecord(
+            N_("The number has changed since you opened this page: it is %(free)s now. Tell anew."),
+            free=facts.openings.available,
+        )
+    changed = editing.openings_changes(facts.openings, told, facts.time_zone)
     writing.write_openings(session, listing, told, by.identity.user_id)
     _settle(session, listing.number, by.at, {WrongFact.OPENINGS})
-    _keep(session, facts, (change,), by)
+    _keep(session, facts, changed, by)
     _renew(session, listing, _alike(session, listing), by)
 
 
@@ -123,6 +130,20 @@ def mark_still_true(session: Session, listing: Listing, by: Hand) -> None:
     line = ("checked", "checked", before, day_there(facts, by.at).isoformat())
     _add_history(session, facts, line, by)
     _check(session, listing, set(WrongFact), by)
+
+
+def pause(session: Session, listing: Listing, until: date | None, by: Hand) -> None:
+    """Let the service of a listing take nobody through ``until``; None ends the pause.
+
+    :raises NotFound: for a job lead, which has its own last day.
+    """
+    facts = queries.facts_for(session, listing.number)
+    if facts.paused_until == until:
+        return
+    writing.write_pause(session, listing, until)
+    before, after = (kept_words.day(each) for each in (facts.paused_until, until))
+    _add_history(session, facts, ("update", "paused_until", before, after), by)
+    _renew(session, listing, _alike(session, listing), by)
 
 
 def withdraw(session: Session, listing: Listing, by: Hand) -> None:
@@ -162,17 +183,30 @@ def report_wrong_fact(session: Session, number: int, fact: WrongFact, by: Hand) 
     return True
 
 
-def _check_openings(told: OpeningsFact | None, now: datetime) -> None:
+def _check_openings(told: OpeningsFact | None, facts: ListingFacts, now: datetime) -> None:
     if told is None:
         return
     if told.available < 0:
         raise BadInput(N_("Fewer than none cannot be free."))
+    _check_times(told, facts, now)
     if told.maximum is not None and told.available > told.maximum:
         raise BadInput(
             N_("There are only %(maximum)s: no more than that can be free."), maximum=told.maximum
         )
+
+
+def _check_times(told: OpeningsFact, facts: ListingFacts, now: datetime) -> None:
     if told.as_of > now:
         raise BadInput(N_("The time when openings were true cannot lie ahead."))
+    if told.wait_days is not None and not 0 <= told.wait_days <= MOST_WAIT_DAYS:
+        raise BadInput(N_("The wait is 0 to %(most)s days."), most=MOST_WAIT_DAYS)
+    if told.hold_hours is not None and not 1 <= told.hold_hours <= MOST_HOLD_HOURS:
+        raise BadInput(N_("An opening is held for 1 to %(most)s hours."), most=MOST_HOLD_HOURS)
+    if told.starts_on is not None and told.unit is not Unit.SEAT:
+        raise BadInput(N_("Only seats in a class have a first day."))
+    before = facts.openings.starts_on if facts.openings else None
+    if told.starts_on != before and begun(told, facts.time_zone, now):
+        raise BadInput(N_("The class has begun. Write the first day of the next one."))
 
 
 def _keep(session: Session, facts: ListingFacts, changed: Iterable[FieldChange], by: Hand) -> None:

@@ -34,6 +34,14 @@ class Field(StrEnum):
     STATUS = "status"
     ALERT = "alert"
     OPENINGS = "openings"
+    WAIT = "openings_wait_days"
+    HOLD = "openings_hold_hours"
+    STARTS = "openings_starts_on"
+    WAITING_LIST = "openings_waiting_list"
+
+
+OF_OPENINGS: Final = (Field.OPENINGS, Field.WAIT, Field.HOLD, Field.STARTS, Field.WAITING_LIST)
+"""What is told together, with one time at which it was true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +167,18 @@ def _status(edit: ListingEdit) -> str:
     return kept_words.TEMPORARILY_CLOSED if edit.temporarily_closed else kept_words.OPEN
 
 
-def openings_kept(fact: OpeningsFact | None, time_zone: str) -> str:
+def openings_changes(
+    before: OpeningsFact | None, after: OpeningsFact | None, time_zone: str
+) -> tuple[FieldChange, ...]:
+    """Return what differs between two tellings; ``time_zone`` is whose clock the times are on."""
+    one, two = (ListingEdit(openings=each, time_zone=time_zone) for each in (before, after))
+    found = (
+        FieldChange(each, FIELDS[each].kept(one), FIELDS[each].kept(two)) for each in OF_OPENINGS
+    )
+    return tuple(change for change in found if change.before != change.after)
+
+
+def _openings_kept(fact: OpeningsFact | None, time_zone: str) -> str:
     """Return a count, with the time on the clock of the place when it was true."""
     return kept_words.openings(fact, time_zone) if fact else kept_words.NOT_KNOWN
 
@@ -182,7 +201,14 @@ FIELDS: Final[Mapping[Field, _Said]] = {
     ),
     Field.STATUS: _Said(N_("Open or closed"), _status),
     Field.ALERT: _Said(N_("Notice on top of the page"), lambda e: _typed(e.alert)),
-    Field.OPENINGS: _Said(N_("Openings"), lambda e: openings_kept(e.openings, e.time_zone)),
+    Field.OPENINGS: _Said(N_("Openings"), lambda e: _openings_kept(e.openings, e.time_zone)),
+    Field.WAIT: _Said(N_("Wait"), lambda e: kept_words.wait(e.openings)),
+    Field.HOLD: _Said(
+        N_("Openings are held for a referral"), lambda e: kept_words.hold(e.openings)
+    ),
+    Field.STARTS: _Said(N_("First day of the class"), lambda e: kept_words.starts(e.openings)),
+    Field.WAITING_LIST: _Said(N_("Waiting list"), lambda e: kept_words.waiting_list(e.openings)),
 }
 
 CHOOSE_A_FACT: Final = N_("Choose which fact is wrong.")
+CHOOSE_HOW_LONG: Final = N_("Choose for how long nobody is taken.")

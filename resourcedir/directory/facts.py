@@ -4,7 +4,7 @@ Everything that shows, ranks, indexes or exports a listing reads this and no tab
 of a confidential place: no address, no point, no ZIP code.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -21,6 +21,7 @@ from resourcedir.directory.kinds import (
     Stance,
     Unit,
 )
+from resourcedir.identity import Role
 
 ADDRESS_ERROR_M: Final = 150
 """A point that is known this well was found by its address, else by its ZIP code."""
@@ -96,13 +97,20 @@ class RuleFact:
 class OpeningsFact:
     """How many were free at ``as_of``. ``openings.known_until`` says how long that may be believed.
 
-    ``maximum`` None: how many there are is not known.
+    ``maximum`` or ``wait_days`` None: how many there are, or how long one waits, is not known.
+    ``hold_hours`` None: a referral holds nothing; ``starts_on`` is of the class that seats are in.
+    ``told_by`` None: a file. Who told is not what was told: two facts are equal without it.
     """
 
     unit: Unit
     available: int
     maximum: int | None
     as_of: datetime
+    wait_days: int | None = None
+    hold_hours: int | None = None
+    starts_on: date | None = None
+    waiting_list: bool = True
+    told_by: Role | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ class ListingFacts:
     """One listing. An empty tuple or None means that nothing is known, never that nothing is so.
 
     ``resource_id`` is the service or the job lead; ``areas`` are pairs of area code and name;
-    ``time_zone`` is the one whose clock it goes by.
+    ``time_zone`` is the one whose clock it goes by; ``paused_until`` is the last day of a pause.
     """
 
     number: int
@@ -136,6 +144,7 @@ class ListingFacts:
     description: str = ""
     status: ServiceStatus = ServiceStatus.ACTIVE
     alert: str | None = None
+    paused_until: date | None = None
     confidential: bool = False
     withdrawn: bool = False
     source: str = ""

@@ -140,6 +140,7 @@ def data_of(edit: ListingEdit) -> dict[str, Any]:
         "cost_description": cost.description if cost else "",
         "unit": told.unit.value if told else Unit.BED.value,
         "available": told.available if told else None,
+        "free_seen": str(told.available) if told else None,
         "maximum": told.maximum if told else None,
     }
 

@@ -1,5 +1,7 @@
 """Forms of a listing: everything an editor may say, a count of openings, a report."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -18,11 +20,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from resourcedir.directory import wording
 from resourcedir.directory.commands import Seen
-from resourcedir.directory.editing import Field, ListingEdit, edit_of, fields_of
+from resourcedir.directory.editing import OF_OPENINGS, Field, ListingEdit, edit_of, fields_of
 from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact
 from resourcedir.directory.form_parts import (
     CheckboxesField,
@@ -57,6 +59,7 @@ class EditForm(FlaskForm):
 
     version = HiddenField()
     opened_at = HiddenField()
+    free_seen = HiddenField()
     description = TextAreaField(lazy_gettext("Description"), [Length(max=LONGEST)])
     temporarily_closed = BooleanField(
         lazy_gettext("Temporarily closed"),
@@ -213,14 +216,20 @@ class EditForm(FlaskForm):
         if free is None:
             return told
         unit, maximum = Unit(self.unit.data), self.maximum.data
-        same = told is not None and (told.unit, told.available, told.maximum) == (
-            unit,
-            free,
-            maximum,
-        )
+        before = told or OpeningsFact(unit, free, maximum, self._now)
+        seen = whole_number(self.free_seen.data)
+        shown = before.available if seen is None else seen  # referrals may have taken some since
+        same = told is not None and (told.unit, shown, told.maximum) == (unit, free, maximum)
         if same and self.as_of.data is None:
             return told
-        return OpeningsFact(unit, free, maximum, self._as_of())
+        return replace(
+            before,
+            unit=unit,
+            available=free,
+            maximum=maximum,
+            as_of=self._as_of(),
+            starts_on=before.starts_on if unit is Unit.SEAT else None,
+        )
 
     def _as_of(self) -> datetime:
         if self.as_of.data is None:
@@ -229,36 +238,14 @@ class EditForm(FlaskForm):
         return self.as_of.data.replace(tzinfo=zone)  # type: ignore[no-any-return]
 
 
-_CONTROLS: Final = {
+_CONTROLS: Final[Mapping[Field, tuple[str, ...]]] = {
+    **dict.fromkeys(OF_OPENINGS, ()),  # they have a page of their own
     Field.SOBRIETY: ("sobriety_days",),
     Field.STATUS: ("temporarily_closed",),
     Field.COST: ("cost", "cost_amount", "cost_description"),
     Field.OPENINGS: ("unit", "available", "maximum", "as_of"),
     Field.AGES: ("minimum_age", "maximum_age"),
 }
-
-
-class OpeningsForm(FlaskForm):
-    """How many are free, as of now. A button gives the number, or a field for more of them."""
-
-    available = IntegerField(
-        lazy_gettext("Free now"),
-        [
-            InputRequired(lazy_gettext("Write how many are free.")),
-            NumberRange(0, MOST_FREE, lazy_gettext("Write a whole number, 0 or more.")),
-        ],
-    )
-    unit = SelectField(
-        lazy_gettext("What is counted"),
-        [Optional()],
-        choices=lambda: [(each.value, gettext(words)) for each, words in wording.UNITS.items()],
-    )
-
-    def told(self, facts: ListingFacts, at: datetime) -> OpeningsFact:
-        """Return the count; what is counted and of how many stay as they were told before."""
-        before = facts.openings
-        unit = before.unit if before else Unit(self.unit.data)
-        return OpeningsFact(unit, self.available.data, before.maximum if before else None, at)
 
 
 class ReportForm(FlaskForm):

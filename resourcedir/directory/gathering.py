@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from resourcedir.accounts.models import User
 from resourcedir.db import Base
 from resourcedir.directory.facts import Attribute
 from resourcedir.directory.models import Listing
@@ -43,6 +44,7 @@ def _heads() -> Select[Any]:
     """Return what a listing has at most one of; a service or a job lead is among it."""
     organization, service = _tables["organization"].c, _tables["service"].c
     job, place, capacity = (_tables[n].c for n in ("job_lead", "location", "service_capacity"))
+    teller = _tables[User.__tablename__].c
     columns = [
         *_columns("listing", "number version kind organization_id location_id job_lead_id"),
         *_columns("listing", "confidential withdrawn_at source checked_at"),
@@ -53,18 +55,21 @@ def _heads() -> Select[Any]:
         func.coalesce(service.description, job.description).label("description"),
         func.coalesce(service.url, job.url).label("url"),
         func.coalesce(service.minimum_age, job.minimum_age).label("minimum_age"),
-        *_columns("service", "alternate_name status alert email maximum_age"),
+        *_columns("service", "alternate_name status alert paused_until email maximum_age"),
         *_columns("service", "application_process eligibility_description"),
         *_columns("job_lead", "phone wage_minimum wage_maximum shift positions closes_on"),
         place.name.label("place_name"),
         *_columns("location", "latitude longitude position_error_m time_zone transportation"),
-        *_columns("service_capacity", "unit available maximum updated"),
+        *_columns("service_capacity", "unit available maximum updated wait_days hold_hours"),
+        *_columns("service_capacity", "starts_on waiting_list"),
+        teller.role.label("told_by"),
     ]
     return (
         select(*columns)
         .join(_tables["organization"], organization.id == _listing.c.organization_id)
         .outerjoin(_tables["service"], service.id == _listing.c.service_id)
         .outerjoin(_tables["service_capacity"], capacity.service_id == _listing.c.service_id)
+        .outerjoin(_tables[User.__tablename__], teller.id == capacity.updated_by)
         .outerjoin(_tables["job_lead"], job.id == _listing.c.job_lead_id)
         .outerjoin(_tables["location"], place.id == _listing.c.location_id)
         .where(_asked)

@@ -5,11 +5,11 @@ What people typed is shown as they typed it. A mark that nobody knows any more s
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from resourcedir.directory import history_words, hours, kept_words, wording
 from resourcedir.directory.facts import RuleFact
@@ -112,6 +112,14 @@ def _openings(code: str) -> str:
     return str(words)
 
 
+def _days_long(code: str) -> str:
+    return str(ngettext("%(num)s day", "%(num)s days", int(code)))
+
+
+def _hold(code: str) -> str:
+    return str(ngettext("for %(num)s hour", "for %(num)s hours", int(code)))
+
+
 def _rule(code: str) -> str:
     before, stance, amount = code.rsplit(kept_words.PART, 2)
     kind, _, about = before.partition(kept_words.PART)  # an area has such a sign: TN/Hamilton
@@ -136,6 +144,9 @@ _READERS: Final[Mapping[str, Callable[[str], str]]] = {
     "sobriety": lambda days: say(wording.sobriety(int(days))),
     "cost": _cost,
     "openings": _openings,
+    "days": _days_long,
+    "hold": _hold,
+    "date": lambda code: date_words(date.fromisoformat(code)),
     "rule": _rule,
     "area": area_label,
     "either": _either,

@@ -64,6 +64,7 @@ LABELS: Final[Mapping[str, str]] = {
     **{field.value: said.label for field, said in FIELDS.items()},
     "checked": N_("Whole page"),
     "offer": N_("Offered or not"),
+    "paused_until": N_("Taking nobody through"),
 }
 INSTANTS: Final = frozenset({"checked_at", "withdrawn_at"})
 """Fields whose values are instants in ISO 8601, or nothing."""
@@ -81,6 +82,9 @@ SAID: Final[Mapping[str, str]] = {
     "nothing": N_("nothing said"),
     "open": N_("open"),
     "temporarily-closed": N_("temporarily closed"),
+    "none-held": N_("none is held"),
+    "list-kept": N_("is kept"),
+    "no-list": N_("is not kept"),
 }
 """What ``kept_words`` says of a field in a mark of its own."""
 

@@ -6,7 +6,7 @@ somebody typed is doubled.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ NOT_KNOWN: Final = "{said:not-known}"
 NOTHING_SAID: Final = "{said:nothing}"
 OPEN: Final = "{said:open}"
 TEMPORARILY_CLOSED: Final = "{said:temporarily-closed}"
+NONE_HELD: Final = "{said:none-held}"
+LIST_KEPT: Final = "{said:list-kept}"
+NO_LIST: Final = "{said:no-list}"
 PART: Final = "/"
 """Parts the codes of a mark that has several."""
 
@@ -66,6 +69,33 @@ def openings(fact: OpeningsFact, time_zone: str) -> str:
     """Return a count and when it was true, on the clock of the place."""
     at = _moment(fact.as_of, time_zone)
     return mark("openings", fact.unit.value, fact.available, fact.maximum, at)
+
+
+def wait(fact: OpeningsFact | None) -> str:
+    """Return how long one waits."""
+    return NOT_KNOWN if fact is None or fact.wait_days is None else mark("days", fact.wait_days)
+
+
+def hold(fact: OpeningsFact | None) -> str:
+    """Return for how long a referral may hold an opening."""
+    if fact is None or fact.hold_hours is None:
+        return NONE_HELD
+    return mark("hold", fact.hold_hours)
+
+
+def starts(fact: OpeningsFact | None) -> str:
+    """Return the first day of the class."""
+    return day(fact.starts_on if fact else None)
+
+
+def day(on: date | None) -> str:
+    """Return a day of the calendar."""
+    return NOTHING_SAID if on is None else mark("date", on.isoformat())
+
+
+def waiting_list(fact: OpeningsFact | None) -> str:
+    """Return whether a waiting list is kept; as long as nothing is told, it is."""
+    return LIST_KEPT if fact is None or fact.waiting_list else NO_LIST
 
 
 def rule(fact: RuleFact) -> str:

@@ -14,7 +14,10 @@ from resourcedir.directory.kinds import ServiceStatus
 
 
 class Offer(StrEnum):
-    """Where a listing stands. ``CLOSED_JOB``: the last day to apply is over."""
+    """Where a listing stands.
+
+    ``CLOSED_JOB``: the last day to apply is over; ``PAUSED``: it takes nobody, and its page stays.
+    """
 
     OPEN = "open"
     TEMPORARILY_CLOSED = "temporarily_closed"
@@ -22,6 +25,7 @@ class Offer(StrEnum):
     DEFUNCT = "defunct"
     CLOSED_JOB = "closed_job"
     WITHDRAWN = "withdrawn"
+    PAUSED = "paused"
 
 
 BY_STATUS: Final[Mapping[ServiceStatus, Offer]] = {
@@ -33,7 +37,9 @@ BY_STATUS: Final[Mapping[ServiceStatus, Offer]] = {
 
 
 def offer_state(facts: ListingFacts, today: date) -> Offer:
-    """Return whether it is offered on ``today``, or why not. The last day to apply is a good one.
+    """Return whether it is offered on ``today``, or why not.
+
+    The last day to apply is a good one, and the last one of a pause is not.
 
     ``today`` is a day where the listing is: ``day_there`` tells it.
     """
@@ -42,7 +48,9 @@ def offer_state(facts: ListingFacts, today: date) -> Offer:
     last_day = facts.job.closes_on if facts.job else None
     if last_day is not None and last_day < today:
         return Offer.CLOSED_JOB
-    return BY_STATUS[facts.status]
+    found = BY_STATUS[facts.status]
+    paused = facts.paused_until is not None and today <= facts.paused_until
+    return Offer.PAUSED if paused and found is Offer.OPEN else found
 
 
 def offer_at(facts: ListingFacts, instant: datetime) -> Offer:

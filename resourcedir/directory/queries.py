@@ -174,11 +174,15 @@ def names(session: Session, lines: Iterable[HistoryLine]) -> dict[UUID | None, s
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Somebody said that a fact is wrong, and nobody has checked or changed the listing since."""
+    """A fact is said to be wrong, and nobody has checked or changed the listing since.
+
+    ``by`` None: the app says so, from what came of a referral.
+    """
 
     fact: WrongFact
     at: datetime
-    by: UUID
+    by: UUID | None
+    from_referral: bool = False
 
 
 def open_reports(session: Session, number: int) -> list[Report]:
@@ -189,7 +193,8 @@ def open_reports(session: Session, number: int) -> list[Report]:
         .order_by(ListingReport.reported_at, ListingReport.id)
     )
     return [
-        Report(row.fact, row.reported_at, row.reported_by) for row in session.scalars(statement)
+        Report(row.fact, row.reported_at, row.reported_by, row.from_referral)
+        for row in session.scalars(statement)
     ]
 
 

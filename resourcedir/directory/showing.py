@@ -12,11 +12,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_name
 from flask_babel import get_locale, get_timezone
 
-from resourcedir.directory import openings as fading
-from resourcedir.directory import wording
-from resourcedir.directory.facts import JobFact, ListingFacts, OpeningsFact
+from resourcedir.directory import openings_showing, wording
+from resourcedir.directory.facts import JobFact, ListingFacts
 from resourcedir.directory.hours import WHOLE_DAY, Day, Interval, WeeklyHours
-from resourcedir.directory.kinds import Unit
 from resourcedir.directory.offering import Offer, offer_at
 from resourcedir.directory.queries import CrisisLine
 from resourcedir.places.areas import area_label
@@ -25,7 +23,7 @@ from resourcedir.places.place import Place, PlaceKind
 from resourcedir.places.point import Point
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
-from resourcedir.web.formats import age, clock_time, date_words, distance_words, money
+from resourcedir.web.formats import clock_time, date_words, distance_words, money
 from resourcedir.web.language import gettext, ngettext
 
 EXAMPLE: Final = "example"  # source of invented listings, in small letters
@@ -38,16 +36,6 @@ def language() -> str:
     return str(locale.language) if locale else "en"
 
 
-def free_words(unit: Unit, count: int) -> str:
-    """Return "3 beds free"."""
-    match unit:
-        case Unit.BED:
-            return str(ngettext("%(num)s bed free", "%(num)s beds free", count))
-        case Unit.SEAT:
-            return str(ngettext("%(num)s seat free", "%(num)s seats free", count))
-    return str(ngettext("%(num)s place free", "%(num)s places free", count))
-
-
 def offer_words(facts: ListingFacts, now: datetime) -> str:
     """Return why nobody can be sent there now, "" where nothing says so."""
     match offer_at(facts, now):
@@ -57,28 +45,20 @@ def offer_words(facts: ListingFacts, now: datetime) -> str:
             last_day = facts.job and facts.job.closes_on
             words = date_words(last_day) if last_day else ""
             return str(gettext("Applications closed %(date)s", date=words))
+        case Offer.PAUSED:
+            words = date_words(facts.paused_until) if facts.paused_until else ""
+            return str(gettext("Taking nobody through %(date)s", date=words))
         case state:
             return str(gettext(wording.OFFERS[state]))
 
 
 def openings_pair(facts: ListingFacts, now: datetime) -> Pair:
-    """Return what is known of openings and how old it is; a faded count is not shown."""
+    """Return what is known of openings, who told it and when; a faded count is not shown."""
     if closed := offer_words(facts, now):
         return closed, ""
     if facts.job is not None:
         return _positions(facts)
-    if (told := facts.openings) is None:
-        return str(gettext("Openings not known")), str(gettext("call and ask"))
-    when = age(told.as_of, now)
-    if not fading.known(told, facts.terms, now):
-        return str(gettext("Openings not known")), str(gettext("last told %(age)s", age=when))
-    return free_words(told.unit, told.available), when
-
-
-def openings_count(told: OpeningsFact, facts: ListingFacts, now: datetime) -> str:
-    """Return the number of free places, or that it is not known any more."""
-    known = fading.known(told, facts.terms, now)
-    return str(told.available) if known else str(gettext("not known"))
+    return openings_showing.pair(facts.openings, facts, now)
 
 
 def _positions(facts: ListingFacts) -> Pair:
@@ -100,7 +80,7 @@ def _shift(job: JobFact) -> Pair:
 def hours_pair(facts: ListingFacts, now: datetime) -> Pair:
     """Return whether it is open and until when, or when it opens next."""
     match offer_at(facts, now):
-        case Offer.OPEN | Offer.CLOSED_JOB:
+        case Offer.OPEN | Offer.CLOSED_JOB | Offer.PAUSED:
             pass
         case Offer.TEMPORARILY_CLOSED:
             return str(gettext("Closed for now")), facts.alert or str(gettext("call and ask"))

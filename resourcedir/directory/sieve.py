@@ -27,12 +27,9 @@ from resourcedir.directory.models import (
     Attribute,
     CostOption,
     EligibilityRule,
-    JobLead,
     Language,
     Listing,
     Location,
-    Organization,
-    Service,
     ServiceArea,
 )
 from resourcedir.places.point import Box
@@ -44,6 +41,8 @@ from resourcedir.taxonomy.vocabulary import Vocabulary
 Test = ColumnElement[bool]
 
 _RESOURCE: Final = func.coalesce(Listing.service_id, Listing.job_lead_id)
+ITS_PLACE: Final = and_(Location.id == Listing.location_id, Listing.confidential.is_(False))
+"""How a listing is joined with the place that is shown; a confidential one has none."""
 _LOCATED: Final = and_(Location.latitude.is_not(None), Location.longitude.is_not(None))
 
 
@@ -57,37 +56,35 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What a listing must be: one of the values in each filter, in the region, open now ..."""
+    """What a listing must be: one of the values in each filter, and in the region."""
 
     filters: Mapping[str, frozenset[str]]
     region: Region | None = None
-    open_now: bool = False
-    tonight: bool = False
-    openings: bool = False
 
 
-def listings(
+def passing_through(
     sieve: Sieve, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]
 ) -> Select[Any]:
-    """Return the statement that reads ``columns`` of what the sieve lets through, unordered."""
-    statement = (
-        select(*columns)
-        .select_from(Listing)
-        .outerjoin(Organization, Organization.id == Listing.organization_id)
-        .outerjoin(Service, Service.id == Listing.service_id)
-        .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
-        .outerjoin(
-            Location, and_(Location.id == Listing.location_id, Listing.confidential.is_(False))
-        )
-        .where(Listing.withdrawn_at.is_(None))
-    )
+    """Return the statement that reads ``columns`` of listings and of their places, unordered.
+
+    It joins no place where no region is asked for: those columns are not to be asked for then.
+    """
+    statement = select(*columns).select_from(Listing).where(Listing.withdrawn_at.is_(None))
     for name, values in sieve.filters.items():
         statement = statement.where(having(name, values))
-    return statement if sieve.region is None else statement.where(_within(sieve.region))
+    if sieve.region is None:
+        return statement
+    return statement.outerjoin(Location, ITS_PLACE).where(_within(sieve.region))
+
+
+def _having(*tests: Test) -> Test:
+    """Return the test whether there is such a row of another table for the listing."""
+    # Said, as a statement that reads that table too would otherwise ask of its own row.
+    return exists().where(*tests).correlate(Listing)
 
 
 def _within(region: Region) -> Test:
-    serving = exists().where(
+    serving = _having(
         ServiceArea.service_id == Listing.service_id, ServiceArea.extent.in_(sorted(region.areas))
     )
     return or_(
@@ -109,9 +106,7 @@ def having(name: str, values: Iterable[str]) -> Test:
 
 def saying(terms: Iterable[UUID], languages: Iterable[str] = ()) -> Test:
     """Return the test whether a listing is said to be one of ``terms`` or to speak a language."""
-    said = exists().where(
-        Attribute.link_id == _RESOURCE, Attribute.taxonomy_term_id.in_(sorted(terms))
-    )
+    said = _having(Attribute.link_id == _RESOURCE, Attribute.taxonomy_term_id.in_(sorted(terms)))
     spoken = sorted(languages)
     return or_(said, _speaking(spoken)) if spoken else said
 
@@ -127,7 +122,7 @@ def _needed(codes: frozenset[str]) -> Test:
 
 def _speaking(codes: Iterable[str]) -> Test:
     known_codes = set(codes).intersection(vocabulary.codes(Vocabulary.LANGUAGE))
-    return exists().where(
+    return _having(
         Language.service_id == Listing.service_id, Language.code.in_(sorted(known_codes))
     )
 
@@ -138,6 +133,7 @@ def _costing(codes: frozenset[str]) -> Test:
         .where(CostOption.service_id == Listing.service_id)
         .order_by(CostOption.id)
         .limit(1)
+        .correlate(Listing)
         .scalar_subquery()
     )
     kinds = [kind for kind in CostKind if kind.value in codes]
@@ -146,7 +142,7 @@ def _costing(codes: frozenset[str]) -> Test:
 
 def _taking(codes: frozenset[str]) -> Test:
     known_codes = codes.intersection(vocabulary.codes(Vocabulary.OFFENSE))
-    return exists().where(
+    return _having(
         EligibilityRule.listing_number == Listing.number,
         EligibilityRule.kind == RuleKind.OFFENSE,
         EligibilityRule.stance.in_([Stance.ACCEPTED, Stance.CASE_BY_CASE]),

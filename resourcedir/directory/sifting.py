@@ -7,13 +7,13 @@ read ``location_private``.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, null, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, null, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from resourcedir.db import usual_zone
 from resourcedir.directory.facts import OpeningsFact
@@ -30,28 +30,34 @@ from resourcedir.directory.models import (
     Service,
     ServiceCapacity,
 )
-from resourcedir.directory.openings import BEDS_BY_TERM, known
-from resourcedir.directory.sieve import Sieve, Test, listings
+from resourcedir.directory.openings import NEEDS, known, pause_ends_at
+from resourcedir.directory.sieve import ITS_PLACE, Sieve, Test, passing_through
 from resourcedir.taxonomy.commands import NEED, taxonomy_id, term_id
 from resourcedir.taxonomy.models import TaxonomyTerm
 from resourcedir.taxonomy.terms import taxonomy
 
-MOST_READ: Final = 200_000  # listings that are looked at for one answer
-_AT_ONCE: Final = 5_000  # rows fetched together
-_MOST_NAMED: Final = 5_000  # listings that a statement names
+MOST_READ: Final = 100_000  # listings whose number and place are read for one answer
+MOST_LOOKED_INTO: Final = 15_000  # and those whose words, hours or free places are
+_AT_ONCE: Final = 5_000  # listings that a statement names
 
 _Span = tuple[str, time | None, time | None]  # days, opens, closes
 
 
-class Sifted(NamedTuple):
-    """A listing that stayed, with its point if a region was asked for. ``text`` has all its words.
+class Placed(NamedTuple):
+    """A listing that stayed, with its point if a region was asked for.
 
-    A confidential listing has no point, and nothing of its place is in the text.
+    A confidential listing has no point.
     """
 
     number: int
     latitude: float | None
     longitude: float | None
+
+
+class Told(NamedTuple):
+    """The words of a listing; ``text`` has all of them, and nothing of a confidential place."""
+
+    number: int
     name: str
     text: str
 
@@ -65,31 +71,27 @@ class Named:
     need: str | None
 
 
-def sifted(session: Session, sieve: Sieve, now: datetime, *, with_words: bool) -> Iterator[Sifted]:
-    """Yield what stays, by number, ``MOST_READ`` at the most; without words those are ""."""
-    kept = _kept(session, sieve, now)
-    nothing: tuple[ColumnElement[Any], ...] = (null(), null())
-    point = (Location.latitude, Location.longitude) if sieve.region else nothing
-    words = _words() if with_words else ()
-    statement = listings(sieve, Listing.number, *point, *words).order_by(Listing.number)
-    rows = session.execute(statement.limit(MOST_READ), execution_options={"yield_per": _AT_ONCE})
-    for number, latitude, longitude, *texts in rows:
-        if all(number in each for each in kept):
-            name = texts[0] if texts else ""
-            yield Sifted(number, latitude, longitude, name, " ".join(texts))
+def placed(session: Session, sieve: Sieve, most: int) -> list[Placed]:
+    """Return what stays, by number, ``most`` of them."""
+    point = (Location.latitude, Location.longitude) if sieve.region else (null(), null())
+    statement = passing_through(sieve, Listing.number, *point).order_by(Listing.number)
+    return [Placed(*row) for row in session.execute(statement.limit(most))]
+
+
+def how_many(session: Session, sieve: Sieve) -> int:
+    """Return how many stay."""
+    return session.scalar(passing_through(sieve, func.count())) or 0
+
+
+def told(session: Session, numbers: Collection[int]) -> Iterator[Told]:
+    """Yield the words of each of the listings."""
+    for number, *texts in _read(session, _joined(Listing.number, *_words()), numbers):
+        yield Told(number, texts[0], " ".join(texts))
 
 
 def passing(session: Session, test: Test, numbers: Collection[int]) -> set[int]:
     """Return those of the listings that pass the test."""
-    if not numbers:
-        return set()
-    # Many are not named but spanned: PostgreSQL then reads a table once and not once a thousand.
-    among = (
-        Listing.number.in_(sorted(numbers))
-        if len(numbers) <= _MOST_NAMED
-        else Listing.number.between(min(numbers), max(numbers))
-    )
-    return set(session.scalars(select(Listing.number).where(among, test))).intersection(numbers)
+    return {number for (number,) in _read(session, select(Listing.number).where(test), numbers)}
 
 
 def names(session: Session) -> list[Named]:
@@ -133,26 +135,50 @@ def _address() -> ColumnElement[str | None]:
     )
 
 
-def _kept(session: Session, sieve: Sieve, now: datetime) -> list[set[int]]:
-    """Return the numbers that each test passes that SQL cannot make."""
-    kept = []
-    if sieve.open_now:
-        kept.append(_open(session, sieve, lambda hours: hours.open_at(now)))
-    if sieve.tonight:
-        kept.append(_open(session, sieve, lambda hours: hours.open_tonight(now)))
-    if sieve.openings:
-        kept.append(_free(session, sieve, now))
-    return kept
+def _joined(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    """Return the statement that reads ``columns`` of listings and of what they are about."""
+    return (
+        select(*columns)
+        .select_from(Listing)
+        .outerjoin(Organization, Organization.id == Listing.organization_id)
+        .outerjoin(Service, Service.id == Listing.service_id)
+        .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
+        .outerjoin(Location, ITS_PLACE)
+    )
 
 
-def _open(session: Session, sieve: Sieve, holds: Callable[[WeeklyHours], bool]) -> set[int]:
-    zone = func.coalesce(
+def _read(session: Session, statement: Select[Any], numbers: Collection[int]) -> Iterator[Any]:
+    """Yield the rows, whose first column is the listing's number, of each of the listings."""
+    wanted, ordered = set(numbers), sorted(numbers)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
+        dense = some[-1] - some[0] < 2 * len(some)
+        # Neighbors are not named but spanned, so that both databases read them in one go.
+        test = Listing.number.between(some[0], some[-1]) if dense else Listing.number.in_(some)
+        yield from (row for row in session.execute(statement.where(test)) if row[0] in wanted)
+
+
+def _zone(session: Session) -> ColumnElement[str]:
+    """Return the time zone whose clock a listing goes by."""
+    return func.coalesce(
         func.nullif(Location.time_zone, ""),
         func.nullif(Listing.time_zone, ""),
         usual_zone(session),
     )
+
+
+def open_among(
+    session: Session, numbers: Collection[int], holds: Callable[[WeeklyHours], bool]
+) -> set[int]:
+    """Return those of the listings of whose hours ``holds`` is true."""
     statement = (
-        listings(sieve, Listing.number, zone, Schedule.byday, Schedule.opens_at, Schedule.closes_at)
+        _joined(
+            Listing.number,
+            _zone(session),
+            Schedule.byday,
+            Schedule.opens_at,
+            Schedule.closes_at,
+        )
         .join(Schedule, Schedule.service_id == Service.id)
         .where(
             Service.status == ServiceStatus.ACTIVE,
@@ -161,7 +187,7 @@ def _open(session: Session, sieve: Sieve, holds: Callable[[WeeklyHours], bool]) 
         )
     )
     weeks: dict[tuple[int, str], list[_Span]] = defaultdict(list)
-    for number, time_zone, byday, opens, closes in session.execute(statement):
+    for number, time_zone, byday, opens, closes in _read(session, statement, numbers):
         weeks[number, time_zone].append((byday, opens, closes))
 
     @cache
@@ -172,32 +198,40 @@ def _open(session: Session, sieve: Sieve, holds: Callable[[WeeklyHours], bool]) 
     return {number for (number, zone), spans in weeks.items() if is_open(frozenset(spans), zone)}
 
 
-def _free(session: Session, sieve: Sieve, now: datetime) -> set[int]:
+def free_among(session: Session, numbers: Collection[int], now: datetime) -> set[int]:
+    """Return those of the listings that have a free place, by a count that is still believed."""
     counts = (
-        listings(
-            sieve,
+        _joined(
             Listing.number,
+            _zone(session),
             ServiceCapacity.unit,
             ServiceCapacity.available,
+            ServiceCapacity.maximum,
             ServiceCapacity.updated,
+            ServiceCapacity.starts_on,
+            Service.paused_until,
         )
         .join(ServiceCapacity, ServiceCapacity.service_id == Service.id)
         .where(Service.status == ServiceStatus.ACTIVE, ServiceCapacity.available > 0)
     )
-    telling = {
-        term_id(NEED, each): each for code in BEDS_BY_TERM for each in taxonomy().within(code)
-    }
+    telling = {term_id(NEED, each): each for code in NEEDS for each in taxonomy().within(code)}
     needs = (
-        listings(sieve, Listing.number, Attribute.taxonomy_term_id)
+        _joined(Listing.number, Attribute.taxonomy_term_id)
         .join(ServiceCapacity, ServiceCapacity.service_id == Service.id)
         .join(Attribute, Attribute.link_id == Service.id)
         .where(Attribute.taxonomy_term_id.in_(sorted(telling)), ServiceCapacity.available > 0)
     )
     codes: dict[int, list[str]] = defaultdict(list)
-    for number, term in session.execute(needs):
+    for number, term in _read(session, needs, numbers):
         codes[number].append(telling[term])
     return {
         number
-        for number, unit, available, as_of in session.execute(counts)
-        if known(OpeningsFact(unit, available, None, as_of), codes[number], now)
+        for number, zone, *told, starts_on, paused_until in _read(session, counts, numbers)
+        if known(_fact(told, starts_on), codes[number], zone, now)
+        and now >= pause_ends_at(paused_until, zone)
     }
+
+
+def _fact(told: list[Any], starts_on: date | None) -> OpeningsFact:
+    unit, available, maximum, as_of = told
+    return OpeningsFact(unit, available, maximum, as_of, starts_on=starts_on)

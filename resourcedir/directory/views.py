@@ -23,6 +23,7 @@ from resourcedir.directory import (
     editing,
     history_showing,
     history_words,
+    openings_showing,
     private,
     queries,
     showing,
@@ -31,10 +32,11 @@ from resourcedir.directory import (
 from resourcedir.directory.commands import Hand
 from resourcedir.directory.crisis import CrisisBoard
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.forms import EditForm, OpeningsForm, ReportForm
+from resourcedir.directory.forms import EditForm, ReportForm
 from resourcedir.directory.kinds import WrongFact
 from resourcedir.directory.models import Listing
-from resourcedir.directory.openings import known_until
+from resourcedir.directory.offering import Offer, offer_at
+from resourcedir.directory.openings_form import OpeningsForm, PauseForm
 from resourcedir.errors import BadInput, DomainError, StaleRecord
 from resourcedir.extensions import db
 from resourcedir.identity import Administrator, Provider
@@ -48,8 +50,6 @@ from resourcedir.web.phrases import say
 bp = Blueprint("directory", __name__)
 
 SEARCH: Final = "/search"
-FEWEST_BUTTONS: Final = 4  # 0 to 4, as the row of buttons on a phone has them
-MOST_BUTTONS: Final = 9
 
 
 @bp.get("/listings/mine")
@@ -97,6 +97,7 @@ def listing_words(number: int, near: Place | None) -> dict[str, object]:
         "may_report": permits(current_identity(), Permission.DIRECTORY_REPORT),
         "reports": queries.open_reports(db.session, number),
         "say": say,
+        "opening": openings_showing,
         "show": showing,
         "wording": wording,
     }
@@ -178,16 +179,32 @@ def offer_again(number: int) -> ResponseReturnValue:
 @require(Permission.LISTING_EDIT)
 def openings(number: int) -> ResponseReturnValue:
     row = queries.editable(db.session, current_identity(), number)
-    facts, form, hand = queries.facts_for(db.session, number), OpeningsForm(), _hand()
+    facts, hand = queries.facts_for(db.session, number), _hand()
     if facts.job is not None:
         abort(404)
+    form = OpeningsForm(facts, hand.at)
     if not form.validate_on_submit():
         return _openings_page(facts, form, 422 if form.is_submitted() else 200)
     try:
-        commands.set_openings(db.session, row, form.told(facts, hand.at), hand)
-    except BadInput as error:
+        commands.set_openings(db.session, row, form.told(), hand, form.number_seen())
+    except (BadInput, StaleRecord) as error:
         form.available.errors = [words_of(error)]
-        return _openings_page(facts, form, 422)
+        return _openings_page(facts, form, 409 if isinstance(error, StaleRecord) else 422)
+    db.session.commit()
+    flash(gettext("Saved. Officers see it at once."))
+    return redirect(url_for(".openings", number=number), code=303)
+
+
+@bp.post("/listings/<int:number>/pause")
+@require(Permission.LISTING_EDIT)
+def pause(number: int) -> ResponseReturnValue:
+    row, facts, hand = *_row_and_facts(number), _hand()
+    form = PauseForm(facts, hand.at)
+    if not form.validate():
+        if form.pause.errors:
+            raise BadInput(editing.CHOOSE_HOW_LONG)
+        return _openings_page(facts, OpeningsForm(facts, hand.at, fresh=True), 422, form)
+    commands.pause(db.session, row, form.last_day(), hand)
     db.session.commit()
     flash(gettext("Saved. Officers see it at once."))
     return redirect(url_for(".openings", number=number), code=303)
@@ -274,18 +291,19 @@ def _review_page(facts: ListingFacts, form: EditForm) -> ResponseReturnValue:
 _NOT_SENT_ON: Final = frozenset({"csrf_token", "step"})
 
 
-def _openings_page(facts: ListingFacts, form: OpeningsForm, status: int) -> ResponseReturnValue:
-    told = facts.openings
-    most = told.maximum if told and told.maximum is not None else FEWEST_BUTTONS
+def _openings_page(
+    facts: ListingFacts, form: OpeningsForm, status: int, pause_form: PauseForm | None = None
+) -> ResponseReturnValue:
+    now = clock.now()
     page = render_template(
         "directory/openings.html",
         facts=facts,
         form=form,
-        told=told,
-        fades_at=known_until(told, facts.terms) if told else None,
-        buttons=range(min(most, MOST_BUTTONS) + 1),
-        title=wording.FREE_NOW[told.unit] if told else wording.FREE_NOW_UNKNOWN,
-        now=clock.now(),
+        pause=pause_form or PauseForm(facts, now),
+        paused=offer_at(facts, now) is Offer.PAUSED,
+        page=openings_showing.telling_page(facts, now),
+        notes=openings_showing.notes(facts.openings, own=True) if facts.openings else [],
+        now=now,
     )
     return page, status
 

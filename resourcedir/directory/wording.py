@@ -19,6 +19,7 @@ from resourcedir.directory.kinds import (
     WrongFact,
 )
 from resourcedir.directory.offering import Offer
+from resourcedir.identity import Role
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.vocabulary import Vocabulary, words
 from resourcedir.texts import N_, Phrase
@@ -209,6 +210,13 @@ UNITS: Final[Mapping[Unit, str]] = {
     Unit.SLOT: N_("Places"),
     Unit.SEAT: N_("Seats"),
 }
+TOLD_BY: Final[Mapping[Role | None, str]] = {
+    Role.PROVIDER: N_("by the provider"),
+    Role.OFFICER: N_("by an officer's office"),
+    Role.SUPERVISOR: N_("by an officer's office"),
+    Role.ADMINISTRATOR: N_("by an officer's office"),
+    None: N_("by an import"),
+}
 FREE_NOW: Final[Mapping[Unit, str]] = {
     Unit.BED: N_("Free beds now"),
     Unit.SLOT: N_("Free places now"),
@@ -229,6 +237,7 @@ OFFERS: Final[Mapping[Offer, str]] = {
     Offer.DEFUNCT: N_("Closed for good"),
     Offer.CLOSED_JOB: N_("Applications closed"),
     Offer.WITHDRAWN: N_("No longer offered"),
+    Offer.PAUSED: N_("Taking nobody for now"),
 }
 PHONE_TYPES: Final[Mapping[PhoneType, str]] = {
     PhoneType.VOICE: N_("Call"),

@@ -1,6 +1,7 @@
 """Writes the rows that an edit changes. Only ``commands`` calls it, which keeps the history."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from resourcedir.directory import hours
-from resourcedir.directory.editing import Field, ListingEdit
+from resourcedir.directory.editing import OF_OPENINGS, Field, ListingEdit
 from resourcedir.directory.facts import OpeningsFact, RuleFact
 from resourcedir.directory.kinds import RuleKind, ServiceStatus, Stance
 from resourcedir.directory.models import (
@@ -36,7 +37,7 @@ def write(
     """
     if listing.service_id is not None:
         _write_service(session, listing.service_id, edit, fields)
-        if Field.OPENINGS in fields and edit.openings is not None:
+        if fields.intersection(OF_OPENINGS) and edit.openings is not None:
             write_openings(session, listing, edit.openings, by)
     elif (job := session.get(JobLead, listing.job_lead_id)) is not None:
         _write_job(job, edit)
@@ -46,8 +47,24 @@ def write(
             _write_rules(session, listing.number, kind, wanted(edit))
 
 
+def lock_openings(session: Session, listing: Listing) -> None:
+    """Let nobody else change the count of a listing until the transaction ends."""
+    statement = select(ServiceCapacity.id).where(ServiceCapacity.service_id == listing.service_id)
+    session.execute(statement.with_for_update())
+
+
+def write_pause(session: Session, listing: Listing, until: date | None) -> None:
+    """Write the last day of a pause, None for no pause.
+
+    :raises NotFound: for a job lead.
+    """
+    if listing.service_id is None:
+        raise NotFound
+    session.get_one(Service, listing.service_id).paused_until = until
+
+
 def write_openings(session: Session, listing: Listing, told: OpeningsFact, by: UUID) -> None:
-    """Write a count of free places, and that ``by`` told it.
+    """Write a count of free places and what is told with it, and that ``by`` told it.
 
     :raises NotFound: for a job lead, which counts none.
     """
@@ -60,6 +77,8 @@ def write_openings(session: Session, listing: Listing, told: OpeningsFact, by: U
         row = ServiceCapacity(service_id=listing.service_id)
         session.add(row)
     row.unit, row.maximum, row.available = told.unit, told.maximum, told.available
+    row.wait_days, row.hold_hours = told.wait_days, told.hold_hours
+    row.starts_on, row.waiting_list = told.starts_on, told.waiting_list
     row.updated, row.updated_by = told.as_of, by
 
 

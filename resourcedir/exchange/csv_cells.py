@@ -75,16 +75,17 @@ class Cells:
             self.fault(column, N_('"%(text)s" is not %(what)s'), text=_short(text), what=what)
         return None
 
-    def whole(self, column: str, most: int = 1_000_000) -> int | None:
+    def whole(self, column: str, most: int = 1_000_000, least: int = 0) -> int | None:
         def read(text: str) -> int:
             number = whole_number(text)
-            if number is None or number > most:
+            if number is None or not least <= number <= most:
                 raise ValueError(text)
             return number
 
-        return self.parsed(
-            column, read, Phrase(N_("a whole number from 0 to %(most)s"), {"most": most})
+        what = Phrase(
+            N_("a whole number from %(least)s to %(most)s"), {"least": least, "most": most}
         )
+        return self.parsed(column, read, what)
 
     def age(self, column: str) -> int | None:
         return self.whole(column, _WORST_YEARS)

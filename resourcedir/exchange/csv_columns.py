@@ -12,6 +12,7 @@ COLUMNS: Final = (
     "cost_amount", "cost_description", "minimum_age", "maximum_age", "gender", "offenses",
     "residency", "documents", "bring", "medications_allowed", "sobriety_days", "referral_source",
     "pets", "children", "eligibility", "openings", "openings_of", "openings_unit", "openings_at",
+    "openings_wait_days", "openings_hold_hours", "openings_starts_on", "openings_waiting_list",
     "status", "alert", "application", "checked_on", "source", "wage_minimum", "wage_maximum",
     "shift", "positions", "closes_on",
 )  # fmt: skip
@@ -26,9 +27,16 @@ OF_SERVICES: Final = (
     "alternate_name", "payers", "medications", "languages", "confidential", "service_area",
     "phone_description", "more_phones", "email", "contact_name", "hours", "cost", "cost_amount",
     "cost_description", "maximum_age", "bring", "eligibility", "openings", "openings_of",
-    "openings_unit", "openings_at", "alert", "application",
+    "openings_unit", "openings_at", "openings_wait_days", "openings_hold_hours",
+    "openings_starts_on", "openings_waiting_list", "alert", "application",
 )  # fmt: skip
 """Columns that a job lead leaves empty: no table has a place for them."""
+
+OF_OPENINGS: Final = (
+    "openings_of", "openings_unit", "openings_at", "openings_wait_days", "openings_hold_hours",
+    "openings_starts_on", "openings_waiting_list",
+)  # fmt: skip
+"""Columns that say nothing without ``openings``, the count."""
 
 OF_JOB_LEADS: Final = ("wage_minimum", "wage_maximum", "shift", "positions", "closes_on")
 

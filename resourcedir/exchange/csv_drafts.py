@@ -179,7 +179,9 @@ def _service_sides(row: Row) -> Iterator[tuple[str, Rows]]:
         yield "cost", frozenset({(row.cost, row.cost_amount, row.cost_description)})
     yield "bring", frozenset((each,) for each in row.bring)
     if (told := row.openings) is not None:
-        yield "openings", frozenset({(told.unit, told.available, told.maximum, told.as_of, None)})
+        count = (told.unit, told.available, told.maximum, told.as_of, None)
+        others = (told.wait_days, told.hold_hours, told.starts_on, told.waiting_list)
+        yield "openings", frozenset({count + others})
 
 
 def languages(codes: tuple[str, ...]) -> Rows:

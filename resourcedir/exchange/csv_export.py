@@ -154,12 +154,17 @@ def _of_counts(listing: StoredListing) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for kind, amount, words in sorted(listing.side("cost"), key=str)[:1]:
         cells |= {"cost": kind.value, "cost_amount": amount, "cost_description": words}
-    for unit, available, maximum, updated, _ in listing.side("openings"):
+    for unit, available, maximum, updated, _, *others in listing.side("openings"):
+        wait_days, hold_hours, starts_on, waiting_list = others
         cells |= {
             "openings": available,
             "openings_of": maximum,
             "openings_unit": unit.value,
             "openings_at": updated.isoformat(),
+            "openings_wait_days": wait_days,
+            "openings_hold_hours": hold_hours,
+            "openings_starts_on": starts_on and starts_on.isoformat(),
+            "openings_waiting_list": "yes" if waiting_list else "no",
         }
     return cells
 

@@ -8,9 +8,10 @@ from typing import Any, Final
 from resourcedir.directory.facts import JobFact, OpeningsFact, PhoneFact, RuleFact
 from resourcedir.directory.hours import WeeklyHours
 from resourcedir.directory.kinds import CostKind, ListingKind, ServiceStatus, Shift, Unit
+from resourcedir.directory.openings import MOST_HOLD_HOURS, MOST_WAIT_DAYS
 from resourcedir.errors import DomainError
 from resourcedir.exchange.csv_cells import EMPTY, Cells, phone_type
-from resourcedir.exchange.csv_columns import OF_JOB_LEADS, OF_SERVICES
+from resourcedir.exchange.csv_columns import OF_JOB_LEADS, OF_OPENINGS, OF_SERVICES
 from resourcedir.exchange.csv_rules import rules_of
 from resourcedir.places.areas import county_label
 from resourcedir.places.finding import area_code
@@ -20,6 +21,7 @@ from resourcedir.taxonomy.vocabulary import Vocabulary, codes
 from resourcedir.texts import N_
 
 NEEDED: Final = N_("is empty: %(other)s needs it")
+_SAID: Final = frozenset({"yes", "no"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,10 +237,10 @@ def _cost(cells: Cells) -> dict[str, Any]:
 def _openings(cells: Cells) -> OpeningsFact | None:
     available, maximum = cells.whole("openings"), cells.whole("openings_of")
     unit, as_of = cells.choice("openings_unit", Unit), cells.instant("openings_at")
+    others = _told_with_openings(cells, unit)
     if not cells.text("openings"):
-        for column in ("openings_of", "openings_unit", "openings_at"):
-            if cells.text(column):
-                cells.fault("openings", NEEDED, other=column)
+        for column in filter(cells.text, OF_OPENINGS):
+            cells.fault("openings", NEEDED, other=column)
         return None
     for column in ("openings_unit", "openings_at"):
         if not cells.text(column):
@@ -248,7 +250,19 @@ def _openings(cells: Cells) -> OpeningsFact | None:
         cells.fault("openings", message, free=available, maximum=maximum)
     if available is None or unit is None or as_of is None:
         return None
-    return OpeningsFact(unit, available, maximum, as_of)
+    return OpeningsFact(unit, available, maximum, as_of, **others)
+
+
+def _told_with_openings(cells: Cells, unit: Unit | None) -> dict[str, Any]:
+    starts_on = cells.day("openings_starts_on")
+    if starts_on is not None and unit not in {None, Unit.SEAT}:
+        cells.fault("openings_starts_on", N_("only seats have a first day: leave it empty"))
+    return {
+        "wait_days": cells.whole("openings_wait_days", MOST_WAIT_DAYS),
+        "hold_hours": cells.whole("openings_hold_hours", MOST_HOLD_HOURS, least=1),
+        "starts_on": starts_on,
+        "waiting_list": cells.one_of("openings_waiting_list", _SAID) != "no",
+    }
 
 
 def _job(cells: Cells) -> JobFact:

@@ -13,7 +13,7 @@ from resourcedir.directory.kinds import RuleKind
 from resourcedir.exchange.drafts import ListingDraft, Rows, StoredListing, Values
 
 _POINT: Final = ("latitude", "longitude", "position_error_m")
-_UPDATED: Final = 3  # where a row of openings has its instant
+_FREE, _UPDATED = 1, 3  # where a row of openings has its number and its instant
 
 _COLUMNS_OF: Final = {
     "description": ("description",),
@@ -110,8 +110,7 @@ def _not_older(stored: StoredListing, draft: ListingDraft, usual_zone: str) -> L
         checked_at is None or checked_at.date() <= stored.day_of(known, usual_zone)
     ):
         listing["checked_at"] = known
-    if _told_at(stored.side("openings")) > _told_at(draft.side("openings")):
-        sides["openings"] = stored.side("openings")
+    sides["openings"] = _openings_to_keep(stored.side("openings"), draft.side("openings"))
     if location is not None and stored.location is not None:
         moved = stored.side("address") != draft.side("address")
         location = {**location, **_point_to_keep(stored.location, location, moved=moved)}
@@ -152,6 +151,17 @@ def _without_edited(
             rules = frozenset(row for row in rules if row[0] is not kind)
             rules |= {row for row in stored.side("rules") if row[0] is kind}
     return replace(draft, resource=resource, sides={**sides, "rules": rules})
+
+
+def _openings_to_keep(stored: Rows, wanted: Rows) -> Rows:
+    """Return what was told last. Of the same telling what is free now stays: some may be held."""
+    if _told_at(stored) != _told_at(wanted):
+        return max(stored, wanted, key=_told_at)
+    free = {row[_UPDATED]: row[_FREE] for row in stored}
+    return frozenset(
+        (unit, min(free.get(at, told), told if most is None else most), most, at, *rest)
+        for unit, told, most, at, *rest in wanted
+    )
 
 
 def _told_at(openings: Rows) -> float:

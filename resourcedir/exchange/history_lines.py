@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from resourcedir.directory import kept_words
+from resourcedir.directory import editing, kept_words
 from resourcedir.directory.facts import CostFact, OpeningsFact, PhoneFact, RuleFact
 from resourcedir.directory.kept_words import mark, own
 from resourcedir.exchange.differences import Difference, Names
@@ -43,6 +43,9 @@ def lines(found: Difference, names: Names, usual_zone: str) -> Iterator[FieldCha
     zone = found.stored.zone(usual_zone)
     for name in found.sides:
         both = found.stored.side(name), found.draft.side(name)
+        if name == "openings":
+            yield from _openings_changes(*both, zone)
+            continue
         hidden = secret and name in PLACE
         yield FieldChange(name, *("" if hidden else rows_kept(name, each, zone) for each in both))
     if found.moved_in_secret:
@@ -71,6 +74,18 @@ def value_kept(value: Any) -> str:  # noqa: ANN401 -- the value of any column
     return value.value if isinstance(value, StrEnum) else own(str(value))
 
 
+def _openings_changes(before: Rows, after: Rows, time_zone: str) -> Iterator[FieldChange]:
+    """Yield a line for each value that is told anew, as an edit in the app does."""
+    one, two = (next(map(_openings_of, rows), None) for rows in (before, after))
+    for change in editing.openings_changes(one, two, time_zone):
+        yield FieldChange(change.field.value, change.before, change.after)
+
+
+def _openings_of(row: tuple[Any, ...]) -> OpeningsFact:
+    unit, available, maximum, updated, _, *others = row
+    return OpeningsFact(unit, available, maximum, updated, *others)
+
+
 def rows_kept(name: str, rows: Rows, time_zone: str) -> str:
     """Return the rows of one side as the history has them, "" for none."""
     if not rows:
@@ -80,9 +95,6 @@ def rows_kept(name: str, rows: Rows, time_zone: str) -> str:
         return kept_words.hours(week.to_text() if week else "")
     if name == "phones":
         return kept_words.phones(PhoneFact(*row[:_RANK]) for row in sorted(rows, key=_rank))
-    if name == "openings":
-        facts = (OpeningsFact(*row[:_RANK]) for row in rows)
-        return "; ".join(kept_words.openings(each, time_zone) for each in facts)
     return _joined(map(_ROWS.get(name, _typed), rows))
 
 

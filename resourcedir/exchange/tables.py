@@ -101,7 +101,10 @@ SIDES: Final = {
         ServiceCapacity,
         Owner.SERVICE,
         "service_id",
-        ("unit", "available", "maximum", "updated", "description"),
+        (
+            "unit", "available", "maximum", "updated", "description", "wait_days", "hold_hours",
+            "starts_on", "waiting_list",
+        ),
     ),
     "rules": Side(
         EligibilityRule,

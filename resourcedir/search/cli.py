@@ -83,11 +83,18 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
             " places. Make the index with: resourcedir reindex",
             err=True,
         )
+    if results.reach and not results.reach.whole:
+        click.echo(
+            f"Only {results.reach.looked_at} of {results.reach.of} places were looked through,"
+            " so some may be missing. Give --near or --need to have fewer to look through.",
+            err=True,
+        )
     if as_json:
         click.echo(json.dumps(results_object(results), ensure_ascii=False))
         return
     click.echo(
-        f"{results.total} found" + ("" if results.every_word else ", with some of the words")
+        f"{'at least ' if results.in_part else ''}{results.total} found"
+        + ("" if results.every_word else ", with some of the words")
     )
     for found in results.found:
         click.echo(_line(found))

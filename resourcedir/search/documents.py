@@ -4,13 +4,14 @@ Nothing personal and no confidential place may come in here: the index is a plai
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.hours import DAYS, span_text
 from resourcedir.directory.kinds import RuleKind, Stance
 from resourcedir.directory.offering import runs
-from resourcedir.directory.openings import known_until
+from resourcedir.directory.openings import known_until, pause_ends_at
 from resourcedir.engine.documents import Column, ColumnKind, Document, Layout
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy
@@ -18,11 +19,15 @@ from resourcedir.taxonomy.vocabulary import Vocabulary
 
 LAYOUT: Final = Layout(
     # Raised with every change of what a document says of a listing.
-    version="1",
+    version="2",
     usual_length=600,  # a facility of the national file has 690 on average (words by weight)
-    columns={"openings_until": Column(ColumnKind.INTEGER)},
+    columns={
+        "openings_from": Column(ColumnKind.INTEGER),
+        "openings_until": Column(ColumnKind.INTEGER),
+    },
 )
 
+_LATEST: Final = 2**31 - 1  # minutes, what a column of the index holds: the year 6053
 NAME, TERM, ORGANIZATION, BODY = 3.0, 2.0, 2.0, 1.0  # weights of the words, by where they stand
 LANGUAGES: Final = ("en", "es")
 
@@ -51,7 +56,10 @@ def document(facts: ListingFacts) -> Document:
         },
         point=None if facts.confidential else point,
         areas=frozenset(code for code, _ in facts.areas),
-        columns={"openings_until": _openings_until(facts)},
+        columns={
+            "openings_from": _openings_from(facts),
+            "openings_until": _openings_until(facts),
+        },
         sealed=facts.confidential,
     )
 
@@ -93,11 +101,21 @@ def _hours(facts: ListingFacts) -> Iterator[str]:
             yield f"{facts.hours.time_zone}|{day} {span_text(span)}"
 
 
-def _openings_until(facts: ListingFacts) -> int:
-    """Return until when the count of free places may be believed; 0 where none is free.
+def _openings_from(facts: ListingFacts) -> int:
+    """Return from when on free places are offered: when the pause ends; 0 where there is none."""
+    if facts.paused_until is None:
+        return 0
+    return min(_minutes(pause_ends_at(facts.paused_until, facts.time_zone)), _LATEST)
 
-    In whole minutes since 1970 (UTC), rounded up.
-    """
+
+def _minutes(instant: datetime) -> int:
+    """Return whole minutes since 1970 (UTC), rounded up."""
+    return -int(-instant.timestamp() // 60)
+
+
+def _openings_until(facts: ListingFacts) -> int:
+    """Return until when the count of free places may be believed; 0 where none is free."""
     if facts.openings is None or not facts.openings.available or not runs(facts):
         return 0
-    return -int(-known_until(facts.openings, facts.terms).timestamp() // 60)
+    until = known_until(facts.openings, facts.terms, facts.time_zone)
+    return min(_minutes(until), _LATEST)

@@ -30,12 +30,13 @@ def open_tonight(now: datetime) -> Keep:
 
 
 def with_openings(now: datetime) -> Keep:
-    """Return a hook that keeps what has a free place, by a count that is still believed."""
+    """Return a hook that keeps what has a free place, by a count that is believed, and no pause."""
     minute = _minute(now)
 
     def keep(part: Part, positions: Positions) -> Bools:
-        found: Bools = part.column("openings_until")[positions] > minute
-        return found
+        believed: Bools = part.column("openings_until")[positions] > minute
+        begun: Bools = part.column("openings_from")[positions] <= minute
+        return believed & begun
 
     return keep
 

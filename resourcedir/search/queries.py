@@ -7,6 +7,7 @@ sees the same.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -20,10 +21,12 @@ from resourcedir.places.finding import find_place
 from resourcedir.places.place import Place, PlaceKind, areas_of
 from resourcedir.search import fallback, masks
 from resourcedir.search.ask import DISTANCES, FILTERS, PER_PAGE, USUAL_MILES, Ask, Order
+from resourcedir.search.fallback import Reach
 from resourcedir.search.words import clauses
 
 KM_PER_MILE: Final = 1.609344  # international mile of 1959, exact
 FACETS: Final = ("term", *FILTERS)
+PATIENCE_S: Final = 0.6  # after which no wider search of the database begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Widening:
 
     ask: Ask
     total: int
+    at_least: bool = False  # there may be more
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Results:
     """A page of results. ``trouble`` is why the place could not be used; nothing is found then.
 
     Without an index (``indexed``) the database has answered, and nothing is counted beside it:
-    ``facets`` are empty, ``open_now`` and ``with_openings`` None.
+    ``facets`` are empty, ``open_now`` and ``with_openings`` None. ``reach`` is how much of the
+    directory was looked through then; if not all, ``total`` is the least that there are.
     """
 
     ask: Ask
@@ -69,7 +74,17 @@ class Results:
     place: Place | None = None
     trouble: DomainError | None = None
     widening: Widening | None = None
-    indexed: bool = True
+    nothing_wider: bool = True  # without a widening: wider searches were made, and found nothing
+    reach: Reach | None = None
+
+    @property
+    def indexed(self) -> bool:
+        return self.reach is None
+
+    @property
+    def in_part(self) -> bool:
+        """Say whether there may be more that was not looked at."""
+        return self.reach is not None and not self.reach.whole
 
     @property
     def first(self) -> int:
@@ -104,11 +119,11 @@ class Searcher:
     def _from_database(
         self, session: Session, ask: Ask, place: Place | None, limit: int
     ) -> Results:
-        def answered(ask: Ask, place: Place | None, limit: int = 0) -> Answer:
-            near = _near(place, ask.within) if place else None
-            return fallback.answer(session, ask, near, self._now, limit)
-
-        answer = answered(ask, place, limit)
+        near = _near(place, ask.within) if place else None
+        wider = _Wider(session, self._now)
+        simple = fallback.answer(session, ask, near, self._now, limit)
+        answer = simple.answer
+        widening = None if answer.total else _widening(ask, place, wider.count)
         return Results(
             ask=replace(ask, page=min(ask.page, max(1, -(-answer.total // PER_PAGE)))),
             total=answer.total,
@@ -120,10 +135,9 @@ class Searcher:
             every_word=True,
             named=_named(ask),
             place=place,
-            widening=None
-            if answer.total
-            else _widening(ask, place, lambda *wider: answered(*wider).total),
-            indexed=False,
+            widening=widening and replace(widening, at_least=not wider.whole),
+            nothing_wider=simple.reach.whole and wider.whole,
+            reach=simple.reach,
         )
 
     def _from_index(self, session: Session, ask: Ask, place: Place | None, limit: int) -> Results:
@@ -192,6 +206,28 @@ class Searcher:
         if ask.openings:
             keep.append(masks.with_openings(self._now))
         return Hooks(keep, order=masks.soonest(self._now) if ask.sort is Order.SOONEST else None)
+
+
+class _Wider:
+    """Counts what wider searches find in the database, for as long as that is no burden.
+
+    ``whole`` says whether all could be made, and each to its end.
+    """
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._until = monotonic() + PATIENCE_S
+        self.whole = True
+
+    def count(self, ask: Ask, place: Place | None) -> int:
+        if monotonic() >= self._until:
+            self.whole = False
+            return 0
+        near = _near(place, ask.within) if place else None
+        found = fallback.answer(self._session, ask, near, self._now, limit=0)
+        self.whole = self.whole and found.reach.whole
+        return found.answer.total
 
 
 def _widening(

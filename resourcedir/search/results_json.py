@@ -23,10 +23,14 @@ class ResultObject(TypedDict):
 
 
 class ResultsObject(TypedDict):
-    """A page of results; ``facets`` are counts by field and code, none without an index."""
+    """A page of results; ``facets`` are counts by field and code, none without an index.
+
+    ``exact`` is false where there may be more than ``total``: not all places were looked through.
+    """
 
     query: str
     total: int
+    exact: bool
     every_word: bool
     facets: dict[str, dict[str, int]]
     results: list[ResultObject]
@@ -42,6 +46,7 @@ def results_object(results: Results) -> ResultsObject:
     return ResultsObject(
         query=results.ask.query(),
         total=results.total,
+        exact=not results.in_part,
         every_word=results.every_word,
         facets=facets,
         results=[_result(found) for found in results.found],

@@ -15,6 +15,7 @@ from resourcedir.errors import DomainError
 from resourcedir.extensions import db
 from resourcedir.search.ask import PER_PAGE, Ask, Order
 from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
+from resourcedir.search.fallback import Reach
 from resourcedir.search.indexing import ask_for_index, current_index
 from resourcedir.search.queries import Found, Results, Searcher
 from resourcedir.taxonomy.terms import taxonomy
@@ -63,9 +64,15 @@ class SearchPage:
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
     trouble: str
+    warnings: tuple[str, ...]
     notes: tuple[str, ...]
     now: datetime
     widening: str = ""
+
+    @property
+    def total(self) -> str:
+        """Return how many there are, or are at least."""
+        return _least(self.results.total, in_part=self.results.in_part)
 
     @property
     def facet_names(self) -> list[str]:
@@ -118,6 +125,7 @@ def search_page(ask: Ask, now: datetime) -> SearchPage:
         facets=tuple(facets(results, language)),
         chips=tuple(chips(ask, language)),
         trouble=_trouble(results.trouble),
+        warnings=tuple(_warnings(results)),
         notes=tuple(_notes(results)),
         now=now,
         widening=_widening(results, language),
@@ -126,35 +134,64 @@ def search_page(ask: Ask, now: datetime) -> SearchPage:
 
 def _heading(results: Results) -> str:
     if not results.ask.asks_anything:
-        return ngettext("Search %(num)s place", "Search %(num)s places", results.total)
+        every = results.reach.of if results.reach else results.total
+        return ngettext("Search %(num)s place", "Search %(num)s places", every)
     if results.trouble:
         return gettext("The place is not known")
     if not results.total:
-        return gettext("Nothing found")
+        return gettext("Nothing found yet") if results.in_part else gettext("Nothing found")
+    if results.in_part:
+        return ngettext("At least %(num)s place", "At least %(num)s places", results.total)
     return ngettext("%(num)s place", "%(num)s places", results.total)
+
+
+def _least(total: int, *, in_part: bool) -> str:
+    return gettext("at least %(total)s", total=total) if in_part else str(total)
 
 
 def _trouble(trouble: DomainError | None) -> str:
     return words_of(trouble) if trouble else ""
 
 
-def _notes(results: Results) -> Iterator[str]:
+def _warnings(results: Results) -> Iterator[str]:
     if not results.indexed:
         yield gettext(
             "The search index is being made. Until then this answer is simpler: it may miss places,"
             " and nothing is counted beside the filters."
         )
+    if results.reach and results.in_part:
+        yield _in_part(results.reach)
+
+
+def _notes(results: Results) -> Iterator[str]:
     if results.total and not results.every_word:
         yield gettext("Nothing has all of these words. These have some of them.")
     if results.place:
         yield gettext("Near %(place)s.", place=results.place.label)
 
 
+def _in_part(reach: Reach) -> str:
+    read, of = f"{reach.looked_at:,}", f"{reach.of:,}"
+    if reach.nearest:
+        return gettext(
+            "Only the nearest %(read)s of %(of)s places were looked through, so some may be"
+            " missing. Choose a shorter distance or a kind to have fewer to look through.",
+            read=read,
+            of=of,
+        )
+    return gettext(
+        "Only %(read)s of %(of)s places were looked through, so some may be missing."
+        " Add a place or choose a kind to have fewer to look through.",
+        read=read,
+        of=of,
+    )
+
+
 def _widening(results: Results, language: str) -> str:
     if results.widening is None:
         return ""
     wider, now = results.widening.ask, results.ask
-    total = results.widening.total
+    total = _least(results.widening.total, in_part=results.widening.at_least)
     if wider.near and wider.within is not None and wider.within != now.within:
         return gettext("Within %(miles)s miles: %(total)s", miles=f"{wider.within:g}", total=total)
     if wider.need != now.need:

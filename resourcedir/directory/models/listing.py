@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resourcedir.db import Base, BigKey, Id, stored_by_value
@@ -107,7 +107,7 @@ class EligibilityRule(Base):
 
 
 class ListingReport(Base):
-    """Somebody at an agency says that a fact is wrong."""
+    """Somebody at an agency says that a fact is wrong, or what came of a referral does."""
 
     __tablename__ = "listing_report"
 
@@ -117,7 +117,12 @@ class ListingReport(Base):
     )
     fact: Mapped[WrongFact] = mapped_column(stored_by_value(WrongFact), comment="internal: what")
     reported_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
-    reported_by: Mapped[UUID] = mapped_column(comment="internal: user")
+    reported_by: Mapped[UUID | None] = mapped_column(comment="internal: user; NULL: the app itself")
+    from_referral: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="internal: found by sending somebody there, not by looking at the page",
+    )
     settled_at: Mapped[datetime | None] = mapped_column(
         comment="internal: when the listing was checked or changed after it, UTC"
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resourcedir.db import Base, Id, stored_by_value
@@ -111,6 +111,8 @@ class ServiceCapacity(Base):
     __table_args__ = (
         CheckConstraint("available >= 0", "available_not_negative"),
         CheckConstraint("maximum >= available", "available_within_maximum"),
+        CheckConstraint("wait_days BETWEEN 0 AND 3650", "wait_is_days"),
+        CheckConstraint("hold_hours BETWEEN 1 AND 336", "hold_is_hours"),
     )
 
     id: Mapped[Id] = mapped_column(comment="public: HSDS id")
@@ -118,11 +120,23 @@ class ServiceCapacity(Base):
         ForeignKey("service.id"), unique=True, comment="public: the service"
     )
     unit: Mapped[Unit] = mapped_column(stored_by_value(Unit), comment="public: what is counted")
-    available: Mapped[int] = mapped_column(comment="public: free at the time of updated")
+    available: Mapped[int] = mapped_column(
+        comment="public: free and held for nobody; told at the time of updated, less what is held"
+    )
     maximum: Mapped[int | None] = mapped_column(comment="public: how many there are")
     updated: Mapped[datetime] = mapped_column(comment="public: when it was true, UTC")
     updated_by: Mapped[UUID | None] = mapped_column(comment="internal: user who told; NULL: a file")
     description: Mapped[str | None] = mapped_column(comment="public: which beds or seats")
+    wait_days: Mapped[int | None] = mapped_column(comment="public: wait in days, as told")
+    hold_hours: Mapped[int | None] = mapped_column(
+        comment="public: hours that a referral may hold an opening; NULL: none is held"
+    )
+    starts_on: Mapped[date | None] = mapped_column(
+        comment="public: first day of the class that the seats are in"
+    )
+    waiting_list: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), comment="public: whether a waiting list is kept"
+    )
 
 
 class Attribute(Base):

@@ -57,6 +57,9 @@ class Service(Base):
     minimum_age: Mapped[int | None] = mapped_column(comment="public: whole years, inclusive")
     maximum_age: Mapped[int | None] = mapped_column(comment="public: whole years, inclusive")
     alert: Mapped[str | None] = mapped_column(comment="public: what to know before going")
+    paused_until: Mapped[date | None] = mapped_column(
+        comment="public: last day of a pause in which it takes nobody, on its own clock"
+    )
     assured_date: Mapped[date | None] = mapped_column(
         comment="public: the day its source last confirmed it"
     )

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from resourcedir.audit.models import AuditEvent, AuditRow
 from resourcedir.directory import commands, editing, queries
+from resourcedir.directory.capacity import take_opening
 from resourcedir.directory.commands import Seen
 from resourcedir.directory.editing import edit_of
 from resourcedir.directory.facts import CostFact, OpeningsFact, PhoneFact
 from resourcedir.directory.kinds import CostKind, PhoneType, RuleKind, Stance, Unit
 from resourcedir.directory.models import EligibilityRule, Listing, Metadata
 from resourcedir.errors import BadInput, StaleRecord
+from resourcedir.identity import Role
 from resourcedir.outbox.models import Change
 from tests.conftest import NOON
 from tests.integration.directory.conftest import LATER, applied, twin_of
@@ -42,8 +44,11 @@ def test_an_edit_is_found_in_the_facts_field_by_field(session, house):
         "cost": CostFact(CostKind.FEE, Decimal("120.00"), "a week"),
         "temporarily_closed": True,
         "alert": "Closed for repairs until May.",
-        "openings": OpeningsFact(Unit.BED, 0, 16, NOON),
-    }
+        "openings": OpeningsFact(
+            Unit.SEAT, 0, 16, NOON, wait_days=12, hold_hours=24,
+            starts_on=NOON.date() + timedelta(days=9), waiting_list=False,
+        ),
+    }  # fmt: skip
 
     changed = applied(session, number, by, **said)
 
@@ -192,6 +197,10 @@ def test_more_than_there_are_cannot_be_free_nor_at_a_time_to_come(session, house
         OpeningsFact(Unit.BED, 17, 16, NOON),
         OpeningsFact(Unit.BED, -1, 16, NOON),
         OpeningsFact(Unit.BED, 1, 16, LATER + timedelta(seconds=1)),
+        OpeningsFact(Unit.BED, 1, 16, LATER, wait_days=3651),
+        OpeningsFact(Unit.BED, 1, 16, LATER, hold_hours=0),
+        OpeningsFact(Unit.BED, 1, 16, LATER, starts_on=NOON.date() + timedelta(days=9)),
+        OpeningsFact(Unit.SEAT, 1, 16, LATER, starts_on=NOON.date()),
     ):
         with pytest.raises(BadInput):
             commands.set_openings(session, listing, told, by)
@@ -216,3 +225,31 @@ def test_a_count_is_kept_with_its_time_and_told_to_the_index(session, house):
         "openings", "{openings:bed/0/16/2026-03-12T12:05-04:00}",
     )  # fmt: skip
     assert len(session.scalars(select(Change)).all()) == changes_before + 1
+
+
+def test_a_number_that_has_changed_since_it_was_seen_is_not_overwritten(session, house):
+    number, by = house
+    service_id = queries.facts_for(session, number).resource_id
+    assert take_opening(session, service_id, LATER)
+    session.commit()
+    told = OpeningsFact(Unit.BED, 3, None, LATER)
+
+    listing = queries.editable(session, by.identity, number)
+    with pytest.raises(StaleRecord):
+        commands.set_openings(session, listing, told, by, seen=3)
+    session.rollback()
+
+    assert queries.facts_for(session, number).openings.available == 2
+    listing = queries.editable(session, by.identity, number)
+    commands.set_openings(session, listing, told, by, seen=2)
+    assert queries.facts_for(session, number).openings.available == 3
+
+
+def test_the_role_of_whoever_told_is_known_and_not_the_name(session, house):
+    number, by = house
+    assert queries.facts_for(session, number).openings.told_by is None
+
+    listing = queries.editable(session, by.identity, number)
+    commands.set_openings(session, listing, OpeningsFact(Unit.BED, 1, None, LATER), by)
+
+    assert queries.facts_for(session, number).openings.told_by is Role.PROVIDER

@@ -206,6 +206,16 @@ def test_newer_openings_and_checks_stay(store, bring):
     assert store.scalar(select(ServiceCapacity.available)) == 7
 
 
+def test_a_file_gives_nothing_away_that_referrals_hold(store, bring):
+    bring(*ALL)
+    store.execute(update(ServiceCapacity).values(available=1))
+    assert bring(*ALL, at=LATER).numbers == ()
+    assert len(bring(service(openings_wait_days="30"), *ALL[1:], at=LATER).numbers) == 1
+    told = facts_of(store, "harbor-beds").openings
+    assert (told.available, told.wait_days, told.hold_hours) == (1, 30, 24)
+    assert not told.waiting_list
+
+
 def test_what_a_person_withdrew_stays_withdrawn_and_is_reported(store, bring):
     bring(*ALL)
     by_hand(store, "harbor-beds", at=NOON)

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from resourcedir.app import open_app
+from resourcedir.directory import sifting
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.engine.lock import sole_indexer
 from resourcedir.search import indexing
@@ -98,6 +99,19 @@ def test_without_an_index_the_command_answers_from_the_database_and_says_so(term
     assert results["facets"] == {}
     assert results["total"] == len(results["results"]) > 0
     assert IndexFolder(terminal.data / "index").rebuild_is_asked()
+
+
+def test_the_command_says_how_much_it_looked_through(terminal, few, monkeypatch):
+    terminal("import", "csv", str(few))
+    assert json.loads(terminal("search", "house", "--json"))["exact"] is True
+    shutil.rmtree(terminal.data / "index")
+    monkeypatch.setattr(sifting, "MOST_LOOKED_INTO", 5)
+
+    said = terminal("search", "riverbend")
+    assert "Only 5 of 12 places were looked through" in terminal.errors
+    assert "at least 4 found" in said
+    as_json = terminal("search", "riverbend", "--json").replace(terminal.errors, "")
+    assert json.loads(as_json)["exact"] is False
 
 
 def test_a_monitor_is_told_how_far_the_index_is_behind(app, make, index):

@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,13 @@ from sqlalchemy import select
 from resourcedir.db import writing
 from resourcedir.directory import sifting
 from resourcedir.directory.models import Listing
-from resourcedir.directory.sieve import having
+from resourcedir.directory.sieve import Region, Sieve, having
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
 from resourcedir.exchange.csv_import import import_csv
+from resourcedir.search import queries
 from resourcedir.search.ask import FILTERS, Ask, Order
+from resourcedir.search.fallback import Reach
 from resourcedir.search.queries import Searcher
 from resourcedir.search.source import DirectorySource
 from resourcedir.taxonomy.terms import taxonomy
@@ -24,6 +26,7 @@ from tests.factories import Factory
 
 SEED = Path(__file__).parents[3] / "data" / "seed_resources.csv"
 ALL = 2_000
+ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", time(0), time(0))]
 
 WORDS = [
     "detox",
@@ -47,6 +50,12 @@ WORDS = [
     "the of and",
     "detox 37404 medicaid",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """Let each wider search begin, however slow the machine is."""
+    monkeypatch.setattr(queries, "PATIENCE_S", 60.0)
 
 
 class Both:
@@ -104,10 +113,27 @@ def searched(sessions, tmp_path):
         with sessions() as session:
             found = searcher.results(session, Ask(**asked))
         assert not found.indexed
+        assert not found.in_part
         assert found.total == len(found.found)
-        return [each.facts.name for each in found.found]
+        return names_of(found)
 
     return search
+
+
+@pytest.fixture
+def in_part(sessions, tmp_path):
+    """Give what searches without an index, and returns the results."""
+    searcher = Searcher(WhooshIndex(tmp_path / "none"), home_state="TN", now=NOON)
+
+    def search(**asked):
+        with sessions() as session:
+            return searcher.results(session, Ask(**asked))
+
+    return search
+
+
+def names_of(results):
+    return [each.facts.name for each in results.found]
 
 
 def test_the_database_finds_what_the_index_finds(seed):
@@ -231,11 +257,12 @@ def test_a_confidential_place_is_found_by_what_it_offers_and_never_by_where_it_i
     for more in ({}, {"sort": Order.NEAREST}, {"need": "emergency-shelter"}, {"words": "shelter"}):
         assert searched(**near, **more) == ["Open", "Harbor"], "after those with a distance"
     with sessions() as session:
-        rows = list(sifting.sifted(session, sifting.Sieve({}), NOON, with_words=True))
-    assert "Canaryhidden" not in repr(rows)
-    assert [(each.latitude, each.longitude) for each in rows if each.number == number] == [
-        (None, None)
-    ]
+        every = Sieve({}, Region(None, frozenset(["TN/Hamilton"])))
+        rows = sifting.placed(session, every, ALL)
+        words = list(sifting.told(session, [each.number for each in rows]))
+    assert len(rows) == len(words) == 2
+    assert "Canaryhidden" not in repr(words)
+    assert [each[1:] for each in rows if each.number == number] == [(None, None)]
 
 
 def test_a_withdrawn_listing_is_never_found(make, searched, sessions):
@@ -257,12 +284,74 @@ def test_a_count_of_beds_is_believed_as_long_as_everywhere_else(make, searched):
     assert searched(openings=True) == ["Detox 11", "House 11", "House 13", "House 71"]
 
 
-def test_no_more_listings_are_read_than_the_limit(make, searched, monkeypatch):
-    for name in ("A", "B", "C"):
-        make.listing(name=name)
-    monkeypatch.setattr(sifting, "MOST_READ", 2)
+def test_filters_go_with_free_places_and_hours(make, searched):
+    much = {"terms": ["detox"], "languages": ["es"], "available": 2, "hours": ALWAYS}
+    make.listing(name="All of it", **much)
+    make.listing(name="Full", **{**much, "available": 0})
+    make.listing(name="Not that kind", **{**much, "terms": ["halfway-house"]})
 
-    assert searched() == ["A", "B"]
+    for more in ({"openings": True}, {"openings": True, "open_now": True, "tonight": True}):
+        asked = {"need": "detox", "language": frozenset({"es"}), **more}
+        assert searched(**asked) == ["All of it"]
+
+
+@pytest.fixture
+def along_a_road(make, monkeypatch):
+    """Make five places, the last the nearest to 37402, of which an answer looks into two."""
+    for number in range(5):
+        make.listing(
+            name=f"House {number}", point=(35.25 - number / 20, -85.3097), hours=ALWAYS, available=1
+        )
+    make.listing(name="Far house", point=(36.16, -86.78), hours=ALWAYS, available=1)
+    monkeypatch.setattr(sifting, "MOST_LOOKED_INTO", 2)
+
+
+def test_more_than_are_allowed_are_not_looked_into_and_that_is_said(along_a_road, in_part):
+    for asked in ({"words": "house"}, {"open_now": True}, {"tonight": True}, {"openings": True}):
+        found = in_part(**asked)
+        assert names_of(found) == ["House 0", "House 1"], asked
+        assert (found.in_part, found.total, found.reach) == (True, 2, Reach(2, 6))
+
+
+def test_those_nearest_to_the_place_are_looked_into(along_a_road, in_part):
+    asked = {"words": "house", "near": "37402"}
+    found = in_part(**asked)
+    assert names_of(found) == ["House 4", "House 3"]
+    assert found.reach == Reach(2, 5, nearest=True)
+    assert in_part(**asked, within=None).reach == Reach(2, 6, nearest=True)
+    assert not in_part(**asked, within=6.0).in_part
+
+
+def test_without_words_all_are_looked_at_up_to_a_bound_of_its_own(
+    along_a_road, in_part, monkeypatch
+):
+    assert not in_part().in_part
+    monkeypatch.setattr(sifting, "MOST_READ", 3)
+
+    assert in_part().reach == Reach(3, 6)
+    assert in_part(near="37402", within=None).reach == Reach(3, 6), "not said to be the nearest"
+
+
+def test_a_wider_search_that_was_not_made_is_not_said_to_find_nothing(
+    along_a_road, in_part, monkeypatch
+):
+    nothing = {"words": "zebra", "near": "37402", "within": 0.1}
+    assert not in_part(**nothing).nothing_wider, "each looked into two"
+    monkeypatch.setattr(sifting, "MOST_LOOKED_INTO", 6)
+    assert in_part(**nothing).nothing_wider
+    monkeypatch.setattr(queries, "PATIENCE_S", 0.0)
+
+    found = in_part(**nothing)
+    assert not found.nothing_wider
+    assert not found.in_part
+    assert found.widening is None
+
+
+def test_what_a_wider_search_finds_may_be_a_part_too(along_a_road, in_part, monkeypatch):
+    monkeypatch.setattr(sifting, "MOST_LOOKED_INTO", 1)
+    found = in_part(words="house", near="37402", within=0.1)
+
+    assert (found.total, found.widening.total, found.widening.at_least) == (0, 1, True)
 
 
 def test_every_filter_of_a_search_is_known_to_the_database(sessions):

@@ -20,7 +20,6 @@ from resourcedir.directory.kinds import (
     WrongFact,
 )
 from resourcedir.directory.offering import Offer
-from resourcedir.directory.openings import known, known_until
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from tests.conftest import NOON
@@ -174,22 +173,3 @@ def test_a_job_lead_has_no_hours_to_change():
     assert editing.changes(facts, ListingEdit(hours="24/7", description="x")) == (
         editing.changes(facts, ListingEdit(description="x"))
     )
-
-
-@pytest.mark.parametrize(
-    ("unit", "terms", "lasts"),
-    [
-        (Unit.BED, ("family-shelter",), timedelta(hours=12)),
-        (Unit.BED, ("sober-living", "residential-detox"), timedelta(hours=12)),
-        (Unit.BED, ("sober-living",), timedelta(days=3)),
-        (Unit.BED, (), timedelta(days=3)),
-        (Unit.SLOT, ("detox",), timedelta(days=14)),
-        (Unit.SEAT, ("no-such-term",), timedelta(days=14)),
-    ],
-)
-def test_a_count_is_believed_for_as_long_as_its_kind_allows(unit, terms, lasts):
-    told = OpeningsFact(unit, 1, None, NOON)
-
-    assert known_until(told, terms) == NOON + lasts
-    assert known(told, terms, NOON + lasts - timedelta(seconds=1))
-    assert not known(told, terms, NOON + lasts)

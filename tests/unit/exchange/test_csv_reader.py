@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from resourcedir.directory.kinds import RuleKind, Stance
 from resourcedir.errors import BadFile, Fault
-from resourcedir.exchange.csv_columns import COLUMNS, disarm, join_list, rearm, split_list
+from resourcedir.exchange.csv_columns import (
+    COLUMNS,
+    OF_OPENINGS,
+    disarm,
+    join_list,
+    rearm,
+    split_list,
+)
 from resourcedir.exchange.csv_reader import read
 from tests.unit.exchange.csv_files import JOB_LEAD, SERVICE, SHELTER, csv_file, service
 
@@ -72,6 +79,10 @@ BROKEN = [
     ("openings", "many"), ("openings", "21"), ("openings", ""), ("openings_of", "x"),
     ("openings_unit", "room"), ("openings_unit", ""), ("openings_at", "2026-03-12T08:00"),
     ("openings_at", ""), ("openings_at", "yesterday"), ("status", "open"),
+    ("openings_wait_days", "two weeks"), ("openings_wait_days", "3651"),
+    ("openings_hold_hours", "0"), ("openings_hold_hours", "337"), ("openings_hold_hours", "a day"),
+    ("openings_starts_on", "2026-03-20"), ("openings_starts_on", "soon"),
+    ("openings_waiting_list", "maybe"),
     ("checked_on", "12.03.2026"), ("checked_on", "2026-02-30"), ("wage_minimum", "15"),
     ("shift", "day"), ("name", "Night\x00shelter"), ("description", "a\x1bb"),
 ]  # fmt: skip
@@ -95,7 +106,7 @@ def test_all_faults_of_a_row_are_found_at_once(wrong):
 
 def _taken_by_another(wrong):
     """Some cells are faulty only beside others: openings without a unit, a county of no state."""
-    joined = {"openings", "openings_of", "openings_unit", "openings_at", "cost", "cost_amount"}
+    joined = {"openings", *OF_OPENINGS, "cost", "cost_amount"}
     joined |= {"minimum_age", "maximum_age", "kind", "state", "county", "latitude", "longitude"}
     return bool({column for column, _ in wrong} & joined)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from resourcedir.directory.kinds import CostKind, PhoneType, RuleKind, Stance, Unit
+from resourcedir.directory.kinds import CostKind, PhoneType, RuleKind, Stance
 from resourcedir.exchange.history_lines import rows_kept, value_kept
 
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
@@ -21,8 +21,6 @@ NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
                     ("423-555-0101", "12", PhoneType.VOICE, None, 0)},
          "423-555-0101 x12; 423-555-0102 {phone:text} (Nights)"),
         ("cost", {(CostKind.FEE, Decimal("20.00"), "a {week}")}, "{cost:fee/20.00}, a {{week}}"),
-        ("openings", {(Unit.BED, 3, None, NOON, None)},
-         "{openings:bed/3//2026-03-12T11:00-05:00}"),
         ("rules", {(RuleKind.OFFENSE, "arson", Stance.EXCLUDED, None, "ever")},
          "{rule:offense/arson/excluded/} (ever)"),
         ("service_area", {("Hamilton County, TN", "TN/Hamilton")}, "{area:TN/Hamilton}"),
