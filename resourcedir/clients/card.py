@@ -10,6 +10,7 @@ from uuid import UUID
 
 from resourcedir.clients import wording
 from resourcedir.clients.models import ContactBy, NeedSource, SupervisionType
+from resourcedir.directory.hours import WeeklyHours
 from resourcedir.taxonomy import terms, vocabulary
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
@@ -54,6 +55,8 @@ class ClientCard:
     home_zip: str
     languages: tuple[str, ...]
     needs: tuple[NeedFact, ...]
+    curfew: WeeklyHours | None = None  # these two are times at which the client is not free
+    work_hours: WeeklyHours | None = None
 
     @property
     def supervision_words(self) -> str:

@@ -23,6 +23,7 @@ from resourcedir.clients.models import (
     SupervisionType,
 )
 from resourcedir.clients.scope import Scope
+from resourcedir.directory.hours import parse
 from resourcedir.errors import BadInput, NotFound, StaleRecord
 from resourcedir.identity import Officer, Supervisor
 from resourcedir.taxonomy.terms import taxonomy
@@ -47,7 +48,10 @@ class SupervisorDeed(Deed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientFacts:
-    """What is kept of a client besides needs. Empty texts are not known."""
+    """What is kept of a client besides needs. Empty texts are not known.
+
+    ``curfew`` and ``work_hours`` are written as ``directory.hours`` reads them.
+    """
 
     name: str
     birth_year: str
@@ -60,6 +64,8 @@ class ClientFacts:
     do_not_contact: bool
     home_zip: str
     languages: tuple[str, ...]
+    curfew: str = ""
+    work_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,16 @@ def _write(client: Client, facts: ClientFacts) -> None:
     client.do_not_contact = facts.do_not_contact
     client.home_zip = facts.home_zip
     client.languages = " ".join(facts.languages)
+    client.curfew = _week(facts.curfew)
+    client.work_hours = _week(facts.work_hours)
+
+
+def _week(text: str) -> str:
+    """Return the hours of a week as all are written.
+
+    :raises BadInput: if they cannot be read; then they could never be shown.
+    """
+    return parse(text).to_text() if text else ""
 
 
 def _record(session: Session, deed: Deed, event: AuditEvent, client_id: UUID) -> None:

@@ -29,9 +29,11 @@ from wtforms.validators import (
 )
 
 from resourcedir.clients import choices, wording
+from resourcedir.clients.busy_week import Busy
 from resourcedir.clients.card import ClientCard, NeedFact, OfficerRow
 from resourcedir.clients.commands import ClientFacts, Need
 from resourcedir.clients.models import ContactBy, NeedSource, SupervisionType
+from resourcedir.clients.week_fields import CurfewForm, WorkForm, fields_of
 from resourcedir.places.zip_codes import zip_code
 from resourcedir.web.formats import phone_link, phone_words
 
@@ -124,6 +126,8 @@ class ClientForm(FlaskForm):
     language_1 = SelectField(lazy_gettext("Best language"))
     language_2 = SelectField(lazy_gettext("Second language"), validators=[Optional()])
     language_3 = SelectField(lazy_gettext("Third language"), validators=[Optional()])
+    curfew = FormField(CurfewForm, lazy_gettext("Curfew"))
+    work_hours = FormField(WorkForm, lazy_gettext("Work"))
     officer = SelectField(
         lazy_gettext("Officer"), validators=[InputRequired(lazy_gettext("Choose an officer."))]
     )
@@ -169,6 +173,8 @@ class ClientForm(FlaskForm):
             do_not_contact=self.do_not_contact.data,
             home_zip=self.home_zip.data or "",
             languages=tuple(dict.fromkeys(filter(None, spoken))),
+            curfew=self.curfew.form.text(),
+            work_hours=self.work_hours.form.text(),
         )
 
 
@@ -189,6 +195,8 @@ def values_of(card: ClientCard) -> dict[str, object]:
         "language_1": spoken[0],
         "language_2": spoken[1],
         "language_3": spoken[2],
+        "curfew": fields_of(card.curfew, Busy.CURFEW),
+        "work_hours": fields_of(card.work_hours, Busy.WORK),
         "version": str(card.version),
     }
 

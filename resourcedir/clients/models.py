@@ -53,6 +53,14 @@ class Client(Base):
     phone = SealedText()
     home_zip_sealed: Mapped[bytes | None] = mapped_column(comment="personal: home ZIP, sealed")
     home_zip = SealedText()
+    curfew_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: weekly hours at which they must be at home, sealed"
+    )
+    curfew = SealedText()
+    work_hours_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: weekly hours at which they are at work, sealed"
+    )
+    work_hours = SealedText()
     supervision_type: Mapped[SupervisionType] = mapped_column(
         stored_by_value(SupervisionType), comment="personal: probation, parole or before trial"
     )

@@ -16,6 +16,8 @@ from resourcedir.accounts.models import User
 from resourcedir.clients.card import CaseloadRow, ClientCard, NeedFact, OfficerRow, Period
 from resourcedir.clients.models import Assignment, Client, ClientNeed
 from resourcedir.clients.scope import Scope, is_present, of_team
+from resourcedir.db import usual_zone
+from resourcedir.directory.hours import WeeklyHours, parse
 from resourcedir.engine.folding import fold
 from resourcedir.errors import NotFound
 from resourcedir.identity import Role, Supervisor
@@ -73,6 +75,8 @@ def client_card(session: Session, scope: Scope, client_id: UUID) -> ClientCard:
         home_zip=client.home_zip,
         languages=tuple(client.languages.split()),
         needs=_needs(session, [client.id]).get(client.id, ()),
+        curfew=_week(client.curfew, session),
+        work_hours=_week(client.work_hours, session),
     )
 
 
@@ -148,6 +152,11 @@ def _found(session: Session, scope: Scope, client_id: UUID) -> tuple[Client, UUI
     if (row := session.execute(statement).one_or_none()) is None:
         raise NotFound
     return row
+
+
+def _week(text: str, session: Session) -> WeeklyHours | None:
+    """Return hours that are kept, on the clock of the deployment."""
+    return parse(text, usual_zone(session)) if text else None
 
 
 def _needs(

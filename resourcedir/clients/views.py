@@ -25,6 +25,7 @@ from resourcedir.clients.looking import (
     look_at,
     supervisor_deed,
 )
+from resourcedir.clients.week_fields import week_words
 from resourcedir.errors import BadInput, StaleRecord
 from resourcedir.extensions import db
 from resourcedir.identity import Supervisor
@@ -34,6 +35,7 @@ from resourcedir.security.permissions import Permission
 from resourcedir.web.errors import words_of
 
 bp = Blueprint("clients", __name__, url_prefix="/clients")
+bp.add_app_template_filter(week_words)
 
 
 @bp.get("")

@@ -12,12 +12,14 @@ from resourcedir.clients.commands import Deed
 from resourcedir.security.sealing import KEYRING, Keyring, SealBroken
 from tests.integration.clients.conftest import FACTS, NOON, Staff, client_of
 
-SEALED = ("name", "birth_year", "phone", "home_zip")
+SEALED = ("name", "birth_year", "phone", "home_zip", "curfew", "work_hours")
 CANARIES = {
     "name": "Zyxwella Quantrell",
     "birth_year": "1933",
     "phone": "423-555-0133",
     "home_zip": "37379",
+    "curfew": "Mo-Su 20:37-05:53",
+    "work_hours": "Mo-Fr 07:11-15:41",
 }
 
 
@@ -47,7 +49,9 @@ def test_neither_the_file_nor_its_log_holds_the_text(
     written = b"".join(file.read_bytes() for file in files)
     assert b"Hamilton County Criminal Court" in written  # it does search what is there
     assert b"C-2" in written
-    for words in ("Zyxwella", "Quantrell", "Tolliver", "555-0133", "37379", "1933", "1989"):
+    times = ("20:37", "05:53", "07:11", "15:41")
+    names = ("Zyxwella", "Quantrell", "Tolliver", "555-0133", "37379", "1933", "1989")
+    for words in (*names, *times):
         assert words.encode() not in written
         assert words.encode("utf-16-le") not in written
 
@@ -56,7 +60,7 @@ def test_neither_the_file_nor_its_log_holds_the_text(
 def test_a_sealed_value_moved_to_another_row_does_not_open(
     session: Session, team: Staff, client: UUID, column: str
 ) -> None:
-    other = client_of(session, team.officers[0], case_number="C-2")
+    other = client_of(session, team.officers[0], **CANARIES, case_number="C-2")
     values = {
         row: session.scalar(text(f"SELECT {column}_sealed FROM client WHERE case_number = '{row}'"))  # noqa: S608
         for row in ("C-1", "C-2")
