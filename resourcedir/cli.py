@@ -15,6 +15,7 @@ from resourcedir.app import open_app
 from resourcedir.demo.cli import demo
 from resourcedir.errors import DomainError
 from resourcedir.exchange.cli import export, import_
+from resourcedir.referrals.worker import tending
 from resourcedir.search import indexing
 from resourcedir.search.cli import reindex, search
 from resourcedir.serving import serve
@@ -101,13 +102,13 @@ def run(context: Context, host: str, port: int, processes: int, *, is_demo: bool
 @cli.command()
 @click.pass_obj
 def worker(context: Context) -> None:
-    """Keep the search index up to date until stopped."""
+    """Keep the search index up to date and do what is due, until stopped."""
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    _ = context.app
-    click.echo("Keeping the search index up to date.")
-    indexing.indexer().follow(stop)
+    with tending(context.app):
+        click.echo("Keeping the search index up to date, and doing what is due.")
+        indexing.indexer().follow(stop)
 
 
 for command in (demo, export, import_, reindex, search, user):

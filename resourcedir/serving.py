@@ -1,7 +1,7 @@
-"""Serves the app with waitress, and keeps the index meanwhile. Stops cleanly on Ctrl-C or TERM.
+"""Serves the app with waitress, keeps the index and does what is due. Stops on Ctrl-C or TERM.
 
-One process serves and indexes in a thread. Of several each serves on the one socket, and one more
-is the indexer. They are forked from a parent that has no Python thread and no open connection,
+One process serves, and does the rest in threads. Of several each serves on the one socket, and one
+more does the rest. They are forked from a parent that has no Python thread and no open connection,
 since neither may cross a fork; it starts another where one ends.
 """
 
@@ -24,6 +24,7 @@ from waitress.server import create_server
 from resourcedir.errors import BadInput, DomainError
 from resourcedir.extensions import db
 from resourcedir.places import gazetteer
+from resourcedir.referrals.worker import tending
 from resourcedir.search.indexing import following, indexer
 from resourcedir.search.words import clauses
 from resourcedir.texts import N_
@@ -53,7 +54,7 @@ def serve(
         if processes > 1:
             _serve_by_several(app, listener, processes, lambda: started(address))
             return
-        with following(app), _ending_on_signals():
+        with following(app), tending(app), _ending_on_signals():
             _serve(app, listener, lambda: started(address))
 
 
@@ -96,7 +97,7 @@ def _serve(app: Flask, listener: socket.socket, started: Callable[[], None] = la
 def _index(app: Flask) -> None:
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with app.app_context():
+    with app.app_context(), tending(app):
         indexer().follow(stop)
 
 

@@ -27,12 +27,16 @@ from resourcedir.exchange.csv_import import import_csv
 from resourcedir.extensions import db
 from resourcedir.identity import Officer, Provider, Role
 from resourcedir.outbox.commands import note_changes
+from resourcedir.referrals import commands, queries
+from resourcedir.referrals.models import ReferralDue
 from resourcedir.taxonomy.commands import term_id
 from resourcedir.taxonomy.terms import taxonomy
 
 __all__ = ["PASSWORD", "PEOPLE", "fill"]
 
 REFERRALS: Final = 120
+CURFEWS: Final = ("Mo-Su 20:00-06:00", "", "", "Mo-Th 21:00-05:00; Fr-Su 23:00-06:00")
+SHIFTS: Final = ("", "Mo-Fr 07:00-15:30", "", "", "Tu-Sa 22:00-06:30")
 _SEED: Final = 1861  # any number: the demo is the same each time
 
 
@@ -51,6 +55,7 @@ def fill(say: Callable[[str], None]) -> None:
     needs = dict(_clients(session, mine, random, now))
     _add_staff(session, needs, now)
     _referrals(session, needs, random, now)
+    _catch_up(session, now)
     session.commit()
 
 
@@ -94,6 +99,8 @@ def _clients(
             do_not_contact=number % 13 == 5,
             home_zip=random.choice(people.ZIPS),
             languages=("es", "en") if spanish else ("en",),
+            curfew=CURFEWS[number % len(CURFEWS)],
+            work_hours=SHIFTS[number % len(SHIFTS)],
         )
         client_id = add_client(session, deed, facts)
         codes = people.NEEDS[number % len(people.NEEDS)]
@@ -151,8 +158,14 @@ def _referrals(
         live = [each for each in offering if each.organization_id in staff]
         listing = random.choice(live if live and number % 4 else offering)
         provider = staff.get(listing.organization_id)
-        at = _in_office_hours(now - timedelta(days=random.randint(4, 55)), random)
-        tell(session, Case(number, officer, provider, client_id, listing.number, code, at))
+        at = _in_office_hours(now - timedelta(days=random.randint(1, 40)), random)
+        tell(session, Case(number, officer, provider, client_id, listing.number, code, at, now))
+
+
+def _catch_up(session: Session, now: datetime) -> None:
+    """Do what fell due in the past at the time at which it did."""
+    while due := queries.due_ids(session, now, limit=1):
+        commands.do_due(session, due[0], session.get_one(ReferralDue, due[0]).at)
 
 
 def _in_office_hours(day: datetime, random: Random) -> datetime:

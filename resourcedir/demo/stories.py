@@ -1,6 +1,6 @@
 """What happened to each invented referral, told step by step through the app's own commands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from uuid import UUID, uuid5
@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from resourcedir.identity import Officer, Provider
 from resourcedir.referrals import commands
+from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.commands import Asked, By, Checked, Details, Said, Wanted
+from resourcedir.referrals.deadlines import Urgency
 from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, Step, WordOf
 from resourcedir.referrals.models import Referral
 
 ZONE: Final = ZoneInfo("America/New_York")
+URGENCIES: Final = (Urgency.ROUTINE, Urgency.ROUTINE, Urgency.URGENT)
 Who = TypeVar("Who", Officer, Provider)
 _TOKENS: Final = UUID("3f0e7f0e-5d3b-4c39-9d53-5c2e3f0b9a11")
 
@@ -23,17 +26,22 @@ ACCEPT: Final = Step(Action.ACCEPT)
 START: Final = Step(Action.START)
 FULL: Final = Step(Action.DECLINE, reason=Reason.FULL)
 NOT_ELIGIBLE: Final = Step(Action.DECLINE, reason=Reason.NOT_ELIGIBLE)
-WAIT: Final = Step(Action.WAITLIST)
+WAIT: Final = Step(Action.WAITLIST, reason=Reason.FULL, wait_days=10)
+ASK: Final = Step(Action.ASK_INFO, note="Which days can the person come?")
+ANSWER: Final = Step(Action.ANSWER_INFO, note="Any weekday before noon.")
+INTAKE: Final = Step(Action.SCHEDULE)  # the day is put in when it is told
+MISSED: Final = Step(Action.MISS)
 DONE: Final = Step(Action.COMPLETE, result=Result.GOT_HELP)
 PARTLY: Final = Step(Action.COMPLETE, result=Result.PARTLY)
 LEFT: Final = Step(Action.END_EARLY, reason=Reason.DID_NOT_COME, result=Result.NOT_HELPED)
 WITHDRAWN: Final = Step(Action.WITHDRAW, reason=Reason.OTHER_PLACE)
+ERROR: Final = Step(Action.ERROR, note="Made for another client.")
 
 STORIES: Final[tuple[tuple[Step, ...], ...]] = (
     (),
-    (ACCEPT,),
+    (ACCEPT, INTAKE),
     (ACCEPT, START),
-    (ACCEPT, START, DONE),
+    (ACCEPT, INTAKE, START, DONE),
     (FULL,),
     (WAIT,),
     (ACCEPT, LEFT),
@@ -41,8 +49,14 @@ STORIES: Final[tuple[tuple[Step, ...], ...]] = (
     (WITHDRAWN,),
     (WAIT, ACCEPT),
     (NOT_ELIGIBLE,),
-    (ACCEPT, START, DONE),
+    (ACCEPT, INTAKE, MISSED),
+    (ASK,),
+    (ASK, ANSWER, ACCEPT, START, DONE),
+    (ACCEPT,),
+    (ACCEPT, INTAKE, START, DONE),
+    (ERROR,),
 )
+_OFFICERS: Final = frozenset({Action.WITHDRAW, Action.ERROR, Action.ANSWER_INFO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ class Case:
     listing_number: int
     need_code: str
     at: datetime
+    now: datetime
 
 
 def tell(session: Session, case: Case) -> None:
@@ -88,6 +103,7 @@ def _fill_in(session: Session, by: By[Officer], case: Case, referral: Referral) 
         contact_by=None,
         note=note,
         given=given if referral.mode is Mode.LIVE else Given(),
+        urgency=URGENCIES[case.number % len(URGENCIES)],
     )
     commands.save_details(session, by, referral.id, details)
 
@@ -99,19 +115,27 @@ def _follow(session: Session, case: Case, referral: Referral) -> None:
     if live and case.provider and (story or case.number % 2):
         at += timedelta(hours=3)
         commands.open_by_provider(session, _by(case.provider, at), referral.id)
-    for step in story:
-        at = min(at + timedelta(hours=29), case.at + timedelta(days=2))
+    for told in story:
+        at = min(at + timedelta(hours=20), case.at + timedelta(days=3))
+        step = replace(told, appointment=_intake(case, at)) if told is INTAKE else told
         asked = Asked(version=referral.version, step=step)
-        if live and case.provider and step.action is not Action.WITHDRAW:
-            commands.take_step(session, _by(case.provider, at), referral.id, asked)
-        elif step.action is Action.WITHDRAW:
+        if step.action in _OFFICERS:
             commands.take_step(session, _by(case.officer, at), referral.id, asked)
+        elif live and case.provider:
+            commands.take_step(session, _by(case.provider, at), referral.id, asked)
         else:
             commands.told_by_phone(session, _by(case.officer, at), referral.id, asked)
     if story and story[-1] is PARTLY:
         by = _by(case.officer, at)
         said = Said(result=Result.GOT_HELP, source=WordOf.CLIENT, on_date=by.today)
         commands.record_outcome(session, by, referral.id, said)
+
+
+def _intake(case: Case, at: datetime) -> Appointment:
+    """Return an intake within days, or for every fourth of them one around today."""
+    day = case.now + timedelta(days=case.number % 3) if case.number % 4 == 1 else at
+    local = (day + timedelta(days=1)).astimezone(ZONE)
+    return Appointment(local.replace(hour=10, minute=30, second=0, microsecond=0), 60, str(ZONE))
 
 
 def _by(who: Who, at: datetime) -> By[Who]:

@@ -26,5 +26,8 @@ class ClientSearch(Base):
         comment="personal: words, need, place and filters as a query string, sealed"
     )
     question = SealedText()
+    instead_of_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("referral.id"), comment="internal: the referral that another place is sought for"
+    )
     created_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
     changed_at: Mapped[datetime] = mapped_column(comment="internal: UTC")

@@ -30,7 +30,8 @@ def start() -> ResponseReturnValue:
     scope, form = client_scope(), StartForm()
     card = clients.client_card(db.session, scope, form.chosen_client())
     ask = Ask(need=form.chosen_need(), near=card.home_zip)
-    search = commands.start(db.session, scope, card.id, ask.query(), clock.now())
+    sought = commands.Sought(card.id, ask.query())
+    search = commands.start(db.session, scope, sought, clock.now())
     db.session.commit()
     return redirect(url_for(".page", search_id=search.id), code=303)
 

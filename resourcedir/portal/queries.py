@@ -5,16 +5,18 @@ answer until the provider has opened the referral.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from resourcedir.accounts.models import User
 from resourcedir.directory.models import JobLead, Listing, Service
+from resourcedir.directory.queries import listing_facts
 from resourcedir.errors import NotFound
-from resourcedir.identity import Provider
+from resourcedir.identity import Provider, Role
 from resourcedir.referrals.lifecycle import (
     CLOSED,
     OPEN,
@@ -29,8 +31,17 @@ from resourcedir.referrals.lifecycle import (
 )
 from resourcedir.referrals.models import Referral, ReferralEvent
 from resourcedir.referrals.packet import Packet, broad_need
-from resourcedir.referrals.queries import state_of
+from resourcedir.referrals.queries import (
+    IntakeFact,
+    held_until,
+    last_intake,
+    place_in_line,
+    state_now,
+    state_of,
+)
 
+_OFFICERS_OWN: Final = frozenset({Action.CALL, Action.JUDGE, Action.ESCALATE})
+_WRITTEN: Final = frozenset({Action.MESSAGE, Action.ASK_INFO, Action.ANSWER_INFO})
 CLOSED_SHOWN: Final = 50  # ended referrals in the inbox; all open ones are always shown
 
 
@@ -44,15 +55,23 @@ class InboxRow:
     listing_name: str
     state: State
     sent_at: datetime
+    answer_due_at: datetime | None
+    asked_again: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFact:
-    """One thing that happened, without who or what was said between the officer and others."""
+    """One thing that happened, without who or what was said between the officer and others.
+
+    ``note`` is what the two sides wrote to each other, and is empty while no packet is shown.
+    """
 
     at: datetime
     action: Action
     reason: Reason | None
+    note: str
+    taken_back: bool
+    from_us: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +86,12 @@ class SentReferral:
     state: State
     sent_at: datetime
     packet: Packet | None
+    time_zone: str
+    answer_due_at: datetime | None
+    held_until_at: datetime | None
+    place_in_line: int | None
+    wait_days: int | None
+    intake: IntakeFact | None
     events: tuple[AnswerFact, ...]
 
 
@@ -90,8 +115,10 @@ def provider_inbox(session: Session, scope: Provider) -> Inbox:
     )
 
 
-def sent_referral(session: Session, scope: Provider, referral_id: UUID) -> SentReferral:
-    """Return one referral that was sent to the provider.
+def sent_referral(
+    session: Session, scope: Provider, referral_id: UUID, today: date
+) -> SentReferral:
+    """Return one referral that was sent to the provider; ``today``: the day where the reader is.
 
     :raises NotFound: if there is none, it is a draft or recorded, or it went to somebody else. The
         three are told apart nowhere, so that ids cannot be probed.
@@ -101,8 +128,9 @@ def sent_referral(session: Session, scope: Provider, referral_id: UUID) -> SentR
     ).one_or_none()
     if found is None or (sent_at := found[0].sent_at) is None:
         raise NotFound
-    referral, listing_name = found
-    state = state_of(referral)
+    referral, listing_name, _ = found
+    state = state_now(session, referral, today)
+    facts = listing_facts(session, [referral.listing_number])[referral.listing_number]
     return SentReferral(
         id=referral.id,
         reference=referral.reference,
@@ -112,13 +140,28 @@ def sent_referral(session: Session, scope: Provider, referral_id: UUID) -> SentR
         state=state,
         sent_at=sent_at,
         packet=Packet.from_json(referral.packet) if shows_packet(state) else None,
-        events=_events(session, referral.id),
+        time_zone=facts.time_zone,
+        answer_due_at=referral.answer_due_at,
+        held_until_at=held_until(session, referral.id),
+        place_in_line=place_in_line(session, referral.id),
+        wait_days=referral.wait_days,
+        intake=last_intake(session, referral.id),
+        events=_events(session, referral.id, shows_words=shows_packet(state)),
     )
 
 
-def _rows() -> Select[Referral, str]:
+def _rows() -> Select[Referral, str, bool]:
+    """Select referrals, where to, and whether somebody has asked again since it last moved."""
+    asked = (
+        select(ReferralEvent.action)
+        .where(ReferralEvent.referral_id == Referral.id)
+        .order_by(ReferralEvent.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    again = asked.in_([Action.NUDGE, Action.REMIND])
     return (
-        select(Referral, func.coalesce(Service.name, JobLead.title))
+        select(Referral, func.coalesce(Service.name, JobLead.title), again)
         .join(Listing, Listing.number == Referral.listing_number)
         .outerjoin(Service, Service.id == Listing.service_id)
         .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
@@ -134,7 +177,7 @@ def _sent_to(scope: Provider) -> ColumnElement[bool]:
     )
 
 
-def _lines(session: Session, statement: Select[Referral, str]) -> tuple[InboxRow, ...]:
+def _lines(session: Session, statement: Select[Referral, str, bool]) -> tuple[InboxRow, ...]:
     return tuple(
         InboxRow(
             id=referral.id,
@@ -143,20 +186,31 @@ def _lines(session: Session, statement: Select[Referral, str]) -> tuple[InboxRow
             listing_name=listing_name,
             state=state_of(referral),
             sent_at=referral.sent_at,
+            answer_due_at=referral.answer_due_at,
+            asked_again=asked_again,
         )
-        for referral, listing_name in session.execute(statement)
+        for referral, listing_name, asked_again in session.execute(statement)
         if referral.sent_at is not None
     )
 
 
-def _events(session: Session, referral_id: UUID) -> tuple[AnswerFact, ...]:
+def _events(session: Session, referral_id: UUID, *, shows_words: bool) -> tuple[AnswerFact, ...]:
     rows = session.execute(
-        select(ReferralEvent.at, ReferralEvent.action, ReferralEvent.reason)
-        .where(ReferralEvent.referral_id == referral_id)
+        select(ReferralEvent, User.role)
+        .outerjoin(User, User.id == ReferralEvent.by_user_id)
+        .where(ReferralEvent.referral_id == referral_id, ReferralEvent.action.not_in(_OFFICERS_OWN))
         .order_by(ReferralEvent.sequence)
-    )
+    ).all()
+    taken_back = {each.corrects_id for each, _ in rows}
     # Why an officer withdraws is the client's own business: custody, another place.
     return tuple(
-        AnswerFact(at, action, reason if word_of(action) is WordOf.PROVIDER else None)
-        for at, action, reason in rows
+        AnswerFact(
+            at=each.at,
+            action=each.action,
+            reason=each.reason if word_of(each.action) is WordOf.PROVIDER else None,
+            note=each.note if shows_words and each.action in _WRITTEN else "",
+            taken_back=each.id in taken_back,
+            from_us=role is Role.PROVIDER,
+        )
+        for each, role in rows
     )

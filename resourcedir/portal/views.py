@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resourcedir import clock
-from resourcedir.errors import NotFound, StaleRecord
+from resourcedir.errors import BadInput, NotFound, StaleRecord
 from resourcedir.extensions import db
 from resourcedir.identity import Provider, Role
 from resourcedir.portal import queries
@@ -15,7 +15,7 @@ from resourcedir.referrals import acting, commands, lifecycle
 from resourcedir.referrals.commands import By
 from resourcedir.referrals.forms import PressForm, StepForm
 from resourcedir.referrals.lifecycle import Action, Transition
-from resourcedir.referrals.views.follow import transition_named
+from resourcedir.referrals.views.follow import has_a_page, moved_on, open_to, transition_named
 from resourcedir.security.guards import current_provider, require
 from resourcedir.security.permissions import Permission
 from resourcedir.web.errors import words_of
@@ -33,9 +33,12 @@ def inbox() -> ResponseReturnValue:
 @bp.get("/referrals/<uuid:referral_id>")
 @require(Permission.PORTAL_USE)
 def referral(referral_id: UUID) -> ResponseReturnValue:
-    sent = queries.sent_referral(db.session, current_provider(), referral_id)
+    today = acting.day_of(clock.now())
+    sent = queries.sent_referral(db.session, current_provider(), referral_id, today)
     acting.note_looking(referral_id)
-    return render_template("portal/referral.html", referral=sent, steps=_steps(sent))
+    return render_template(
+        "portal/referral.html", referral=sent, steps=_steps(sent), now=clock.now()
+    )
 
 
 @bp.post("/referrals/<uuid:referral_id>/open")
@@ -52,12 +55,13 @@ def open_referral(referral_id: UUID) -> ResponseReturnValue:
 @require(Permission.PORTAL_USE)
 def step(referral_id: UUID, action: str) -> ResponseReturnValue:
     by = acting.provider_acts()
-    sent = queries.sent_referral(db.session, by.who, referral_id)
+    sent = queries.sent_referral(db.session, by.who, referral_id, by.today)
     transition = transition_named(action)
-    if transition.may is not Role.PROVIDER or transition.action is Action.OPEN:
+    if not has_a_page(transition, Role.PROVIDER):
         raise NotFound
-    words = lifecycle.words_of(transition.action, sent.state.mode, Role.PROVIDER)
-    form = StepForm(transition, words, today=by.today, data={"version": sent.version})
+    if request.method == "GET" and not open_to(sent.state, transition, Role.PROVIDER):
+        return moved_on(url_for(".referral", referral_id=referral_id))
+    form = _step_form(sent, transition, by)
     if form.validate_on_submit():
         return _taken(by, referral_id, form)
     page = render_template("portal/step.html", form=form, referral=sent, transition=transition)
@@ -67,13 +71,24 @@ def step(referral_id: UUID, action: str) -> ResponseReturnValue:
 def _taken(by: By[Provider], referral_id: UUID, form: StepForm) -> ResponseReturnValue:
     try:
         commands.take_step(db.session, by, referral_id, form.command())
-    except StaleRecord as error:
+    except (StaleRecord, BadInput) as error:
         db.session.rollback()
         flash(words_of(error), "error")
     else:
         db.session.commit()
         flash(gettext("Your answer is saved. The officer sees it."))
     return redirect(url_for(".referral", referral_id=referral_id), code=303)
+
+
+def _step_form(sent: queries.SentReferral, transition: Transition, by: By[Provider]) -> StepForm:
+    return StepForm(
+        transition.action,
+        lifecycle.asks(transition, sent.state, Role.PROVIDER),
+        lifecycle.words_of(transition.action, sent.state.mode, Role.PROVIDER),
+        time_zone=sent.time_zone,
+        today=by.today,
+        data={"version": sent.version},
+    )
 
 
 def _steps(sent: queries.SentReferral) -> list[Transition]:

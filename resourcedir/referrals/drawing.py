@@ -7,20 +7,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from resourcedir.identity import Role
 from resourcedir.referrals import wording
-from resourcedir.referrals.lifecycle import CLOSED, TRANSITIONS, Mode, Status, Transition
+from resourcedir.referrals.lifecycle import (
+    CLOSED,
+    FHIR_STATUS,
+    TRANSITIONS,
+    Action,
+    Mode,
+    Status,
+    Transition,
+)
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "lifecycle.md"
 _HEAD: Final = """# The life of a referral
 
-Drawn from `resourcedir/referrals/lifecycle.py` by `python -m resourcedir.referrals.drawing`; a test
-holds the two together. Status names follow HL7 FHIR R4 `Task.status` as profiled for closed-loop
-social-care referral.
+Drawn from `resourcedir/referrals/lifecycle/table.py` by `python -m resourcedir.referrals.drawing`;
+a test holds the two together. Status names follow HL7 FHIR R4 `Task.status` as profiled for
+closed-loop social-care referral.
 
 A *live* referral is sent to a provider who answers in the app. A *recorded* one is a note that the
 officer phoned or the client goes alone; no provider sees it, and because nobody hears every step of
 it, steps may be skipped there (marked *recorded* below).
+
+Not in the picture: *entered in error*, which an officer may say of any referral but a draft, and
+*correct*, by which the side that took the last step takes it back: the referral stands again where
+it stood before, and both steps stay in the timeline.
+
+A clinic (a need under *treatment*) may tell attendance alone, unless a release for more is
+recorded: *started* is attended, *did not come* is not attended, *finished* is finished and counts
+as having got the help. It is asked for no note, no other reason and no other outcome.
 """
 
 
@@ -35,19 +50,19 @@ def _drawing() -> Iterator[str]:
     yield "    [*] --> draft"
     for transition in TRANSITIONS.values():
         for source in _ordered(transition.sources):
-            if transition.target:
+            if transition.target and transition.action is not Action.ERROR:
                 yield f"    {source} --> {transition.target}: {transition.action}"
     yield from (f"    {status} --> [*]" for status in _ordered(CLOSED))
     yield "```"
 
 
 def _statuses() -> Iterator[str]:
-    yield "| Status | Live, to officers | Recorded | To providers |"
-    yield "|---|---|---|---|"
+    yield "| Status | Live, to officers | Recorded | To providers | FHIR `Task.status` |"
+    yield "|---|---|---|---|---|"
     for status in Status:
         live, recorded = (wording.status_label(status, mode) for mode in Mode)
         told = "not shown" if status is Status.DRAFT else wording.PORTAL_STATUSES[status]
-        yield f"| `{status}` | {live} | {recorded} | {told} |"
+        yield f"| `{status}` | {live} | {recorded} | {told} | `{FHIR_STATUS[status]}` |"
 
 
 def _steps() -> Iterator[str]:
@@ -62,7 +77,9 @@ def _steps() -> Iterator[str]:
 
 
 def _who(transition: Transition) -> str:
-    words = "officer" if transition.may is Role.OFFICER else "provider"
+    words = str(transition.may or "the app, when its time has come")
+    if transition.both:
+        words = "officer; provider"
     if transition.unseen:
         words += ", also before the name is shown"
     if transition.told:
@@ -73,7 +90,14 @@ def _who(transition: Transition) -> str:
 def _asks(transition: Transition) -> str:
     asked = [wording.REASONS[reason].lower() for reason in transition.reasons]
     parts = [f"a reason: {'; '.join(asked)}"] if asked else []
-    return ", and ".join(parts + (["what came of it"] if transition.needs_result else []))
+    more = {
+        "what came of it": transition.needs_result,
+        "day and time": transition.needs_appointment,
+        "the wait in days, if known": transition.asks_wait,
+        "of an officer, if the absence is acceptable": transition.asks_absence,
+        "a few words": transition.needs_note,
+    }
+    return "; and ".join(parts + [words for words, wanted in more.items() if wanted])
 
 
 def _ordered(statuses: frozenset[Status]) -> list[Status]:

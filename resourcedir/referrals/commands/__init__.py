@@ -1,6 +1,7 @@
 """Changes to referrals. A command checks the rules and changes the rows; the view commits."""
 
 from resourcedir.referrals.commands.acting import By, audit
+from resourcedir.referrals.commands.doing_due import do_due
 from resourcedir.referrals.commands.drafting import (
     Details,
     Wanted,
@@ -16,6 +17,7 @@ from resourcedir.referrals.commands.following import (
     take_step,
     told_by_phone,
 )
+from resourcedir.referrals.commands.holding import offer_freed
 from resourcedir.referrals.commands.sending import Checked, preview, record, send
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "Wanted",
     "audit",
     "choose_mode",
+    "do_due",
+    "offer_freed",
     "open_by_provider",
     "preview",
     "record",

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -18,6 +19,7 @@ from resourcedir.errors import BadInput, NotFound, StaleRecord, TransitionNotAll
 from resourcedir.identity import Officer
 from resourcedir.referrals import queries
 from resourcedir.referrals.commands.acting import By, audit
+from resourcedir.referrals.deadlines import Urgency
 from resourcedir.referrals.ground import Given
 from resourcedir.referrals.lifecycle import NOTE_MAX_LENGTH, Mode, Status
 from resourcedir.referrals.models import Referral
@@ -31,12 +33,16 @@ _TRIES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A client, a listing, a need, and the token of the form that asks."""
+    """A client, a listing, a need, and the token of the form that asks.
+
+    ``instead_of``: the referral that came to nothing; what was said in it is carried over.
+    """
 
     client_id: UUID
     listing_number: int
     need_code: str | None
     form_token: UUID
+    instead_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,9 @@ class Details:
     contact_by: ContactBy | None
     note: str
     given: Given
+    urgency: Urgency = Urgency.ROUTINE
+    wants_hold: bool = False
+    report_until_on: date | None = None
 
 
 _TAKEN: Final = frozenset({"uq_referral_form_token", "uq_referral_reference"})
@@ -76,12 +85,15 @@ def start_draft(session: Session, by: By[Officer], wanted: Wanted) -> Referral:
             listing_number=facts.number,
             organization_id=facts.organization_id,
             need_code=wanted.need_code,
+            urgency=Urgency.ROUTINE,
             status=Status.DRAFT,
             created_at=by.at,
         )
         try:
             with session.begin_nested():
                 session.add(referral)
+                if wanted.instead_of is not None:
+                    carry_over(session, by, wanted.instead_of, referral)
         except IntegrityError as error:
             if violated(error) not in _TAKEN:
                 raise
@@ -126,8 +138,30 @@ def save_details(
     referral.release_from_on = details.given.from_on
     referral.release_until_on = details.given.until_on
     referral.ground_detail = details.given.detail.strip()
+    referral.urgency = details.urgency
+    referral.wants_hold = details.wants_hold
+    referral.report_until_on = details.report_until_on
     session.flush()
     return referral
+
+
+def carry_over(session: Session, by: By[Officer], from_id: UUID, to: Referral) -> None:
+    """Say in a new draft what was said in the referral that it replaces.
+
+    :raises NotFound: if that is not this officer's, or is about somebody else.
+    """
+    last = queries.for_officer(session, by.who, from_id)
+    if last.client_id != to.client_id:
+        raise NotFound
+    to.instead_of_id = last.id
+    to.need_code = to.need_code or last.need_code
+    to.urgency = last.urgency
+    to.contact_by = last.contact_by
+    to.ground = last.ground
+    to.release_from_on, to.release_until_on = last.release_from_on, last.release_until_on
+    to.report_until_on = last.report_until_on
+    to.note = last.note
+    to.ground_detail = last.ground_detail
 
 
 def draft(session: Session, by: By[Officer], referral_id: UUID) -> Referral:

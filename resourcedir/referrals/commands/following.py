@@ -1,6 +1,6 @@
 """A referral after it has left: opened, answered, followed, and what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -12,19 +12,25 @@ from resourcedir.audit.commands import AuditEvent
 from resourcedir.errors import BadInput, NotFound, TransitionNotAllowed
 from resourcedir.identity import Identity, Officer, Provider
 from resourcedir.referrals import ground, lifecycle, queries
-from resourcedir.referrals.commands.acting import By, Who, add_event, audit, is_done
+from resourcedir.referrals.commands.acting import By, Who, add_event, audit, is_done, move
+from resourcedir.referrals.commands.effects import follow, take_back
 from resourcedir.referrals.lifecycle import (
     NOTE_MAX_LENGTH,
+    SOURCES,
     TRANSITIONS,
     Action,
     Mode,
     Result,
+    State,
     Step,
     WordOf,
 )
-from resourcedir.referrals.models import Outcome, Referral
+from resourcedir.referrals.models import Outcome, Referral, ReferralEvent
+from resourcedir.referrals.outcomes import Milestone, milestones
+from resourcedir.referrals.packet import broad_need
 from resourcedir.texts import N_
 
+_APART: Final = frozenset({Action.SEND, Action.RECORD, Action.OPEN})
 _DAY: Final = timedelta(days=1)  # where the officer is it may be the day before
 
 
@@ -46,6 +52,7 @@ class Said:
     source: WordOf
     on_date: date
     note: str = ""
+    milestone: Milestone | None = None
 
 
 def take_step(session: Session, by: By[Who], referral_id: UUID, asked: Asked) -> Referral:
@@ -58,24 +65,52 @@ def take_step(session: Session, by: By[Who], referral_id: UUID, asked: Asked) ->
     :raises StaleRecord: saying what somebody else did meanwhile.
     """
     referral = _to_act_on(session, by.who, referral_id)
-    if asked.step.action in {Action.SEND, Action.RECORD, Action.OPEN}:
+    if asked.step.action in _APART:
         raise TransitionNotAllowed(N_("This step has a page of its own."))
-    if is_done(session, referral, by, asked.version, asked.step):
+    was = queries.state_now(session, referral, by.today)
+    step = lifecycle.only_asked(was, by.who.role, asked.step)
+    if is_done(session, referral, by, asked.version, step):
         return referral
-    state = queries.state_of(referral)
-    status = lifecycle.step(state, by.who.role, asked.step)
-    words = lifecycle.words_of(asked.step.action, referral.mode, by.who.role)
+    status = lifecycle.step(was, by.who.role, step)
+    words = lifecycle.words_of(step.action, referral.mode, by.who.role)
     word_of = asked.word_of or words[0]
     if word_of not in words:
         raise TransitionNotAllowed(N_("Choose who says so."))
-    referral.status = status
-    session.flush()
-    add_event(session, referral, by, asked.step, word_of)
-    if TRANSITIONS[asked.step.action].needs_result and asked.step.result is not None:
+    _check_disclosure(referral, by, step.action)
+    mistaken = _mistaken(session, referral, step.action)
+    move(session, referral, step, status)
+    event = add_event(session, referral, by, step, word_of, corrects=mistaken)
+    if (result := _result(was, step)) is not None:
         on_date = asked.on_date or by.today
-        said = Said(result=asked.step.result, source=word_of, on_date=on_date)
-        _add_outcome(session, referral, by, said)
+        said = Said(result=result, source=word_of, on_date=on_date)
+        _add_outcome(session, referral, by, said, event)
+    follow(session, referral, by, step, was)
+    if mistaken is not None:
+        take_back(session, referral, mistaken, by.at)
     return referral
+
+
+def _result(was: State, step: Step) -> Result | None:
+    """Return what a step says of the outcome; a clinic's "finished" is all that it may tell."""
+    if was.limited and step.action is Action.COMPLETE:
+        return Result.GOT_HELP
+    return step.result if TRANSITIONS[step.action].needs_result else None
+
+
+def _mistaken(session: Session, referral: Referral, action: Action) -> ReferralEvent | None:
+    moves = queries.last_moves(session, referral.id) if action is Action.CORRECT else ()
+    return moves[0] if moves else None
+
+
+def _check_disclosure(referral: Referral, by: By[Who], action: Action) -> None:
+    """Refuse words to the provider when nothing permits them any more."""
+    tells = action in {Action.ANSWER_INFO, Action.MESSAGE} and isinstance(by.who, Officer)
+    if not tells or referral.mode is not Mode.LIVE:
+        return
+    if not ground.still_holds(queries.given_of(referral), by.today):
+        raise TransitionNotAllowed(
+            N_("The client's permission has ended: have the client sign a new one, or call.")
+        )
 
 
 def told_by_phone(session: Session, by: By[Officer], referral_id: UUID, asked: Asked) -> Referral:
@@ -119,19 +154,29 @@ def record_outcome(session: Session, by: By[Officer], referral_id: UUID, said: S
     referral = queries.for_officer(session, by.who, referral_id)
     if referral.sent_at is None:
         raise TransitionNotAllowed(N_("This never left: nothing can have come of it."))
+    if said.source not in SOURCES:
+        raise BadInput(N_("Choose who says so."))
     return _add_outcome(session, referral, by, said)
 
 
-def _add_outcome(session: Session, referral: Referral, by: By[Who], said: Said) -> Outcome:
+def _add_outcome(
+    session: Session,
+    referral: Referral,
+    by: By[Who],
+    said: Said,
+    event: ReferralEvent | None = None,
+) -> Outcome:
     if said.on_date > by.today:
         raise BadInput(N_("The day is not yet: put in today or an earlier day."))
     if referral.sent_at is not None and said.on_date < referral.sent_at.date() - _DAY:
         raise BadInput(N_("The day lies before the referral: put in the day it was true."))
     if len(said.note) > NOTE_MAX_LENGTH:
         raise BadInput(N_("Shorten the note to 500 characters."))
+    if said.milestone not in {None, *milestones(broad_need(referral.need_code))}:
+        raise BadInput(N_("Choose how far it came from the list."))
     last = session.scalar(
         select(Outcome)
-        .where(Outcome.referral_id == referral.id)
+        .where(Outcome.referral_id == referral.id, Outcome.taken_back_at.is_(None))
         .order_by(Outcome.recorded_at.desc(), Outcome.id)
         .limit(1)
     )
@@ -139,7 +184,9 @@ def _add_outcome(session: Session, referral: Referral, by: By[Who], said: Said) 
         return last
     outcome = Outcome(
         referral_id=referral.id,
+        event_id=event.id if event else None,
         result=said.result,
+        milestone=said.milestone,
         source=said.source,
         on_date=said.on_date,
         recorded_by=by.who.user_id,
@@ -153,8 +200,14 @@ def _add_outcome(session: Session, referral: Referral, by: By[Who], said: Said) 
 
 
 def _same(last: Outcome, by: By[Who], said: Said) -> bool:
-    kept = (last.result, last.source, last.on_date, last.note, last.recorded_by)
-    return kept == (said.result, said.source, said.on_date, said.note.strip(), by.who.user_id)
+    kept = Said(
+        result=last.result,
+        source=last.source,
+        on_date=last.on_date,
+        note=last.note,
+        milestone=last.milestone,
+    )
+    return kept == replace(said, note=said.note.strip()) and last.recorded_by == by.who.user_id
 
 
 def _to_act_on(session: Session, who: Identity, referral_id: UUID) -> Referral:

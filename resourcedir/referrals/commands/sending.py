@@ -14,6 +14,8 @@ from resourcedir.identity import Officer
 from resourcedir.referrals import ground, lifecycle, packet, queries
 from resourcedir.referrals.commands.acting import By, add_event, is_done
 from resourcedir.referrals.commands.drafting import offered, refuse_obstacle
+from resourcedir.referrals.commands.holding import hold
+from resourcedir.referrals.commands.planning import plan_answer
 from resourcedir.referrals.lifecycle import Action, Mode, Step, WordOf
 from resourcedir.referrals.models import Referral
 from resourcedir.texts import N_
@@ -71,6 +73,9 @@ def _leave(
     referral.sent_at = by.at
     session.flush()
     add_event(session, referral, by, step, WordOf.OFFICER)
+    if referral.mode is Mode.LIVE and referral.wants_hold:
+        hold(session, referral, facts, by.at)
+    plan_answer(session, referral, by.at)
     return referral
 
 

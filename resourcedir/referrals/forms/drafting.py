@@ -1,8 +1,7 @@
-"""What people may submit about referrals, and how it becomes a command."""
+"""What an officer submits on the way to a referral, and how it becomes a command."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,56 +17,20 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
 from resourcedir.clients.models import ContactBy
 from resourcedir.errors import BadInput, NotFound
 from resourcedir.numbers import whole_number
 from resourcedir.referrals import ground, wording
-from resourcedir.referrals.commands import Asked, Checked, Details, Said
+from resourcedir.referrals.commands import Checked, Details
+from resourcedir.referrals.deadlines import Urgency
+from resourcedir.referrals.forms.parts import DAY, TOO_LONG, MayBeEmpty, labelled
 from resourcedir.referrals.ground import Given, Ground
-from resourcedir.referrals.lifecycle import (
-    NOTE_MAX_LENGTH,
-    Mode,
-    Reason,
-    Result,
-    Step,
-    Transition,
-    WordOf,
-)
+from resourcedir.referrals.lifecycle import Mode
 
-_TOO_LONG: Final = Length(
-    max=NOTE_MAX_LENGTH, message=lazy_gettext("Shorten this to 500 characters.")
-)
-_DAY: Final = lazy_gettext("Put in a day, such as 3/11/2026.")
-
-
-class _MayBeEmpty:
-    """Lets an empty field pass; the form decides later whether it was needed."""
-
-    def __call__(self, _form: FlaskForm, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
-        if not field.raw_data or not str(field.raw_data[0]).strip():
-            field.errors[:] = []
-            raise StopValidation
-
-
-def _labelled(values: Iterable[StrEnum], labels: dict[Any, str]) -> list[tuple[str, str]]:
-    return [(str(value), gettext(labels[value])) for value in values]
-
-
-class _Dated(FlaskForm):
-    """Asks for the day on which something was true: today, or one before it."""
-
-    on_date = DateField(lazy_gettext("On which day?"), validators=[DataRequired(_DAY)])
-
-    def __init__(self, *, today: date, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(data={"on_date": today, **kwargs.pop("data", {})}, **kwargs)
-        self._today = today
-
-    def validate_on_date(self, field: DateField) -> None:
-        if field.data and field.data > self._today:
-            raise ValidationError(gettext("The day is not yet: put in today or an earlier day."))
+_OF_GROUND: Final = ("ground", "release_from_on", "release_until_on", "witness", "condition")
 
 
 class StartForm(FlaskForm):
@@ -127,22 +90,34 @@ class DetailsForm(FlaskForm):
     note = TextAreaField(
         lazy_gettext("Note to the provider"),
         description=lazy_gettext("No diagnosis, no offense. What they need to say yes or no."),
-        validators=[_MayBeEmpty(), _TOO_LONG],
+        validators=[MayBeEmpty(), TOO_LONG],
+    )
+    urgency = RadioField(
+        lazy_gettext("How soon must they answer?"),
+        validators=[InputRequired(lazy_gettext("Choose how soon they must answer."))],
+    )
+    wants_hold = BooleanField(lazy_gettext("Hold an opening until they answer"))
+    report_until_on = DateField(
+        lazy_gettext("The client lets them tell more than attendance, until"),
+        description=lazy_gettext(
+            "Leave it empty if not. A clinic then tells attended, not attended, finished."
+        ),
+        validators=[MayBeEmpty(), DataRequired(DAY)],
     )
     ground = RadioField(lazy_gettext("Why may the client's details be sent?"))
     release_from_on = DateField(
-        lazy_gettext("Release signed on"), validators=[_MayBeEmpty(), DataRequired(_DAY)]
+        lazy_gettext("Release signed on"), validators=[MayBeEmpty(), DataRequired(DAY)]
     )
     release_until_on = DateField(
-        lazy_gettext("Release ends on"), validators=[_MayBeEmpty(), DataRequired(_DAY)]
+        lazy_gettext("Release ends on"), validators=[MayBeEmpty(), DataRequired(DAY)]
     )
     witness = StringField(
-        lazy_gettext("Who heard the client agree?"), validators=[_MayBeEmpty(), _TOO_LONG]
+        lazy_gettext("Who heard the client agree?"), validators=[MayBeEmpty(), TOO_LONG]
     )
     condition = StringField(
         lazy_gettext("Which condition is it?"),
         description=lazy_gettext("The provider does not see this."),
-        validators=[_MayBeEmpty(), _TOO_LONG],
+        validators=[MayBeEmpty(), TOO_LONG],
     )
 
     def __init__(
@@ -151,15 +126,20 @@ class DetailsForm(FlaskForm):
         live: bool,
         needs: Sequence[tuple[str, str]],
         contacts: Sequence[str],
+        holds: bool = False,
+        clinical: bool = False,
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(**kwargs)
         self.need.choices = [("", gettext("Choose a need")), *needs]
         self.contact_by.choices = [(each, gettext(wording.CONTACTS[each])) for each in contacts]
-        self.ground.choices = _labelled(Ground, wording.GROUNDS)
-        if not live:
-            for name in ("ground", "release_from_on", "release_until_on", "witness", "condition"):
-                delattr(self, name)
+        self.ground.choices = labelled(Ground, wording.GROUNDS)
+        self.urgency.choices = labelled(Urgency, wording.URGENCIES)
+        unasked = [] if live else [*_OF_GROUND, "urgency"]
+        unasked += [] if live and holds else ["wants_hold"]
+        unasked += [] if clinical else ["report_until_on"]
+        for name in unasked:
+            delattr(self, name)
 
     def validate(self, extra_validators: Any = None, *, today: date | None = None) -> bool:  # noqa: ANN401
         """Check the fields; with ``today`` also that the ground is complete on that day."""
@@ -194,6 +174,9 @@ class DetailsForm(FlaskForm):
             contact_by=ContactBy(self.contact_by.data),
             note=self.note.data or "",
             given=self.given(),
+            urgency=Urgency(self.urgency.data) if "urgency" in self else Urgency.ROUTINE,
+            wants_hold="wants_hold" in self and bool(self.wants_hold.data),
+            report_until_on=self.report_until_on.data if "report_until_on" in self else None,
         )
 
     def _place_of_fault(self) -> Any:  # noqa: ANN401
@@ -219,89 +202,3 @@ class CheckForm(FlaskForm):
 
     def command(self) -> Checked:
         return Checked(self.version.data, self.fingerprint.data or "")
-
-
-class StepForm(_Dated):
-    """One step: only the fields that it asks for."""
-
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    word_of = RadioField(
-        lazy_gettext("Who says so?"),
-        validators=[InputRequired(lazy_gettext("Choose who says so."))],
-    )
-    reason = RadioField(
-        lazy_gettext("Why?"), validators=[InputRequired(lazy_gettext("Choose a reason."))]
-    )
-    result = RadioField(
-        lazy_gettext("What came of it?"),
-        validators=[InputRequired(lazy_gettext("Say what came of it."))],
-    )
-    note = TextAreaField(
-        lazy_gettext("Note"),
-        description=lazy_gettext("May stay empty. No diagnosis, no offense."),
-        validators=[_MayBeEmpty(), _TOO_LONG],
-    )
-
-    def __init__(self, transition: Transition, words: Sequence[WordOf], **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(**kwargs)
-        self._action = transition.action
-        self.word_of.choices = _labelled(words, wording.SOURCES)
-        self.reason.choices = _labelled(transition.reasons, wording.REASONS)
-        self.result.choices = _labelled(Result, wording.RESULTS)
-        asked = {
-            "word_of": len(words) > 1,
-            "reason": bool(transition.reasons),
-            "result": transition.needs_result,
-            "on_date": transition.needs_result,
-        }
-        for name in (name for name, wanted in asked.items() if not wanted):
-            delattr(self, name)
-
-    def command(self) -> Asked:
-        step = Step(
-            self._action,
-            Reason(self.reason.data) if "reason" in self else None,
-            Result(self.result.data) if "result" in self else None,
-            self.note.data or "",
-        )
-        return Asked(
-            version=self.version.data,
-            step=step,
-            word_of=WordOf(self.word_of.data) if "word_of" in self else None,
-            on_date=self.on_date.data if "on_date" in self else None,
-        )
-
-
-class OutcomeForm(_Dated):
-    """What one source says came of it. Nothing is chosen beforehand: the page must not lead."""
-
-    result = RadioField(
-        lazy_gettext("What came of it?"),
-        validators=[InputRequired(lazy_gettext("Say what came of it."))],
-    )
-    source = RadioField(
-        lazy_gettext("Who says so?"),
-        validators=[InputRequired(lazy_gettext("Choose who says so."))],
-    )
-    note = TextAreaField(
-        lazy_gettext("Note"),
-        description=lazy_gettext("May stay empty. No diagnosis, no offense."),
-        validators=[_MayBeEmpty(), _TOO_LONG],
-    )
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(**kwargs)
-        self.result.choices = _labelled(Result, wording.RESULTS)
-        self.source.choices = _labelled(WordOf, wording.SOURCES)
-
-    def command(self) -> Said:
-        return Said(
-            result=Result(self.result.data),
-            source=WordOf(self.source.data),
-            on_date=self.on_date.data,
-            note=self.note.data or "",
-        )
-
-
-class PressForm(FlaskForm):
-    """A button alone, with its token."""

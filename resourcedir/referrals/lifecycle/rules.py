@@ -1,228 +1,61 @@
 """The life of a referral: which step may be taken, from where, by whom, on whose word.
 
 Pure. Everything else that needs a rule of the lifecycle (buttons, forms, commands, documents) asks
-this module. Status names follow HL7 FHIR R4 ``Task.status`` as profiled for closed-loop social-care
-referral (SDOHCC Referral Task Status).
+this module.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Final
 
 from resourcedir.errors import NotAllowed, TransitionNotAllowed
 from resourcedir.identity import Role
+from resourcedir.referrals.appointments import Appointment
+from resourcedir.referrals.lifecycle.table import (
+    ATTENDANCE,
+    ATTENDANCE_REASONS,
+    CORRECTABLE,
+    PACKET_GONE,
+    TRANSITIONS,
+    Transition,
+)
+from resourcedir.referrals.lifecycle.words import (
+    Absence,
+    Action,
+    Mode,
+    Reason,
+    Result,
+    Status,
+    WordOf,
+)
 from resourcedir.texts import N_
 
 NOTE_MAX_LENGTH: Final = 500  # characters; read on one screen
+WAIT_MAX_DAYS: Final = 3650
 
 
-class Mode(StrEnum):
-    """Live: the provider answers in the app. Recorded: the officer phoned, or the client goes."""
-
-    LIVE = "live"
-    RECORDED = "recorded"
-
-
-class Status(StrEnum):
-    DRAFT = "draft"
-    SENT = "sent"
-    WAITLISTED = "waitlisted"
-    ACCEPTED = "accepted"
-    IN_SERVICE = "in_service"
-    COMPLETED = "completed"
-    ENDED_EARLY = "ended_early"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-
-class Action(StrEnum):
-    SEND = "send"
-    RECORD = "record"
-    OPEN = "open"
-    WAITLIST = "waitlist"
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    START = "start"
-    COMPLETE = "complete"
-    END_EARLY = "end_early"
-    WITHDRAW = "withdraw"
-
-
-class Reason(StrEnum):
-    """Why a referral was declined, ended early or withdrawn."""
-
-    FULL = "full"
-    NOT_ELIGIBLE = "not_eligible"
-    CLOSED = "closed"
-    NOT_REACHED = "not_reached"
-    DID_NOT_COME = "did_not_come"
-    CLIENT_CHOSE = "client_chose"
-    ASKED_TO_LEAVE = "asked_to_leave"
-    MOVED = "moved"
-    OTHER_PLACE = "other_place"
-    MISTAKE = "mistake"
-    OTHER = "other"
-
-
-class Result(StrEnum):
-    """What came of it, for the need."""
-
-    GOT_HELP = "got_help"
-    PARTLY = "partly"
-    NOT_HELPED = "not_helped"
-    NOT_KNOWN = "not_known"
-
-
-class WordOf(StrEnum):
-    """Who says so; apart from who writes it down."""
-
-    PROVIDER = "provider"
-    CLIENT = "client"
-    OFFICER = "officer"
-    DOCUMENT = "document"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transition:
-    """One step.
-
-    ``told``: an officer may record it on somebody else's word. ``shortcuts``: where else it starts
-    from in a recorded referral, of which nobody hears every step. ``only_in``: None is both modes.
-    ``unseen``: the provider may take it before the client's name was shown.
-    """
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The last step that moved a referral: which, from where, and which side wrote it down."""
 
     action: Action
-    sources: frozenset[Status]
-    target: Status | None  # None: the status stays
-    may: Role
-    only_in: Mode | None = None
-    told: bool = False
-    unseen: bool = False
-    shortcuts: frozenset[Status] = frozenset()
-    reasons: tuple[Reason, ...] = ()
-    needs_result: bool = False
-
-
-_DRAFT: Final = frozenset({Status.DRAFT})
-_WAITING: Final = frozenset({Status.SENT, Status.WAITLISTED})
-_UNDER_WAY: Final = _WAITING | {Status.ACCEPTED, Status.IN_SERVICE}
-
-_TABLE: Final = (
-    Transition(
-        action=Action.SEND,
-        sources=_DRAFT,
-        target=Status.SENT,
-        may=Role.OFFICER,
-        only_in=Mode.LIVE,
-    ),
-    Transition(
-        action=Action.RECORD,
-        sources=_DRAFT,
-        target=Status.SENT,
-        may=Role.OFFICER,
-        only_in=Mode.RECORDED,
-    ),
-    Transition(
-        action=Action.OPEN,
-        # Also later: an officer may have recorded an answer by phone before anybody opened it.
-        sources=_UNDER_WAY,
-        target=None,
-        may=Role.PROVIDER,
-        only_in=Mode.LIVE,
-        unseen=True,
-    ),
-    Transition(
-        action=Action.ACCEPT,
-        sources=_WAITING,
-        target=Status.ACCEPTED,
-        may=Role.PROVIDER,
-        told=True,
-    ),
-    Transition(
-        action=Action.WAITLIST,
-        sources=frozenset({Status.SENT}),
-        target=Status.WAITLISTED,
-        may=Role.PROVIDER,
-        told=True,
-    ),
-    Transition(
-        action=Action.DECLINE,
-        sources=_WAITING,
-        target=Status.DECLINED,
-        may=Role.PROVIDER,
-        told=True,
-        unseen=True,  # who has no room need not learn a name to say so
-        reasons=(
-            Reason.FULL,
-            Reason.NOT_ELIGIBLE,
-            Reason.CLOSED,
-            Reason.NOT_REACHED,
-            Reason.CLIENT_CHOSE,
-            Reason.OTHER,
-        ),
-    ),
-    Transition(
-        action=Action.START,
-        sources=frozenset({Status.ACCEPTED}),
-        target=Status.IN_SERVICE,
-        may=Role.PROVIDER,
-        told=True,
-        shortcuts=_WAITING,
-    ),
-    Transition(
-        action=Action.COMPLETE,
-        sources=frozenset({Status.IN_SERVICE}),
-        target=Status.COMPLETED,
-        may=Role.PROVIDER,
-        told=True,
-        shortcuts=_WAITING | {Status.ACCEPTED},
-        needs_result=True,
-    ),
-    Transition(
-        action=Action.END_EARLY,
-        sources=frozenset({Status.ACCEPTED, Status.IN_SERVICE}),
-        target=Status.ENDED_EARLY,
-        may=Role.PROVIDER,
-        told=True,
-        shortcuts=_WAITING,
-        reasons=(
-            Reason.DID_NOT_COME,
-            Reason.CLIENT_CHOSE,
-            Reason.ASKED_TO_LEAVE,
-            Reason.MOVED,
-            Reason.OTHER,
-        ),
-        needs_result=True,
-    ),
-    Transition(
-        action=Action.WITHDRAW,
-        sources=_DRAFT | _UNDER_WAY,
-        target=Status.WITHDRAWN,
-        may=Role.OFFICER,
-        reasons=(
-            Reason.OTHER_PLACE,
-            Reason.CLIENT_CHOSE,
-            Reason.MOVED,
-            Reason.MISTAKE,
-            Reason.OTHER,
-        ),
-    ),
-)
-TRANSITIONS: Final = {transition.action: transition for transition in _TABLE}
-
-OPEN: Final = frozenset(source for t in TRANSITIONS.values() for source in t.sources)
-CLOSED: Final = frozenset(Status) - OPEN
-_PACKET_GONE: Final = frozenset({Status.DECLINED, Status.WITHDRAWN})
+    back_to: Status
+    role: Role | None
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a referral stands. ``opened``: the provider has been shown the client's name."""
+    """Where a referral stands.
+
+    ``opened``: the provider has been shown the client's name. ``limited``: a clinic that may tell
+    attendance alone. ``last``: what may be taken back, where it may.
+    """
 
     status: Status
     mode: Mode | None
     opened: bool = False
+    limited: bool = False
+    last: Undo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +66,56 @@ class Step:
     reason: Reason | None = None
     result: Result | None = None
     note: str = ""
+    appointment: Appointment | None = None
+    absence: Absence | None = None
+    wait_days: int | None = None
 
 
-def step(state: State, role: Role, asked: Step) -> Status:
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a step asks for in one referral."""
+
+    reasons: tuple[Reason, ...] = ()
+    result: bool = False
+    note_needed: bool = False
+    note_allowed: bool = True
+    appointment: bool = False
+    absence: bool = False
+    absence_needed: bool = False
+    wait: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Say whether one press is enough."""
+        return not (
+            self.reasons
+            or self.result
+            or self.note_needed
+            or self.appointment
+            or self.absence_needed
+            or self.wait
+        )
+
+
+def asks(transition: Transition, state: State, role: Role | None) -> Asks:
+    """Return what the step asks for. Whether an absence is acceptable, officers alone say."""
+    limited = state.limited and transition.action in ATTENDANCE
+    reasons = transition.reasons
+    if limited and reasons:
+        reasons = ATTENDANCE_REASONS
+    return Asks(
+        reasons=reasons,
+        result=transition.needs_result and not limited,
+        note_needed=transition.needs_note,
+        note_allowed=not limited,
+        appointment=transition.needs_appointment,
+        absence=transition.asks_absence and role is Role.OFFICER,
+        absence_needed=transition.action is Action.JUDGE,
+        wait=transition.asks_wait,
+    )
+
+
+def step(state: State, role: Role | None, asked: Step) -> Status:
     """Return the status that follows when somebody in ``role`` takes the step.
 
     :raises NotAllowed: if this kind of person never takes it in such a referral.
@@ -244,23 +124,38 @@ def step(state: State, role: Role, asked: Step) -> Status:
     transition = TRANSITIONS[asked.action]
     if not _may(transition, state.mode, role):
         raise NotAllowed(N_("This step is not yours to take."))
-    if state.status not in _sources(transition, state.mode):
+    if not _starts(transition, state, role):
         raise TransitionNotAllowed(
             N_("This step cannot be taken any more: the referral has moved on.")
         )
     if not _seen_enough(transition, state, role):
         raise TransitionNotAllowed(N_("Open the referral first, then answer it."))
-    if fault := _fault(transition, asked):
+    if fault := _fault(asks(transition, state, role), asked):
         raise TransitionNotAllowed(fault)
+    if asked.action is Action.CORRECT and state.last:
+        return state.last.back_to
     return transition.target or state.status
 
 
-def choices(state: State, role: Role) -> Iterator[Transition]:
+def only_asked(state: State, role: Role | None, given: Step) -> Step:
+    """Return the step without what it does not ask for: nobody tells more than may be told."""
+    wanted = asks(TRANSITIONS[given.action], state, role)
+    return replace(
+        given,
+        reason=given.reason if wanted.reasons else None,
+        result=given.result if wanted.result else None,
+        appointment=given.appointment if wanted.appointment else None,
+        absence=given.absence if wanted.absence else None,
+        wait_days=given.wait_days if wanted.wait else None,
+    )
+
+
+def choices(state: State, role: Role | None) -> Iterator[Transition]:
     """Yield what somebody in ``role`` may do next. Every button on every page comes from here."""
     return (
         t
         for t in TRANSITIONS.values()
-        if state.status in _sources(t, state.mode)
+        if _starts(t, state, role)
         and _may(t, state.mode, role)
         and _seen_enough(t, state, role)
         and not (t.action is Action.OPEN and state.opened)
@@ -269,49 +164,87 @@ def choices(state: State, role: Role) -> Iterator[Transition]:
 
 def shows_packet(state: State) -> bool:
     """Say whether the provider may read about the client: opened, and neither of them said no."""
-    return state.mode is Mode.LIVE and state.opened and state.status not in _PACKET_GONE
+    return state.mode is Mode.LIVE and state.opened and state.status not in PACKET_GONE
 
 
 def word_of(action: Action) -> WordOf:
     """Return whose step it is by its nature, whoever writes it down."""
-    return WordOf.PROVIDER if TRANSITIONS[action].may is Role.PROVIDER else WordOf.OFFICER
+    match TRANSITIONS[action].may:
+        case Role.PROVIDER:
+            return WordOf.PROVIDER
+        case None:
+            return WordOf.CLOCK
+        case _:
+            return WordOf.OFFICER
 
 
-def words_of(action: Action, mode: Mode | None, role: Role) -> tuple[WordOf, ...]:
+def words_of(action: Action, mode: Mode | None, role: Role | None) -> tuple[WordOf, ...]:
     """Return on whose word somebody in ``role`` may record a step; the first is the usual one.
 
     In a live referral a provider's step stands on the provider's word alone; what the client says
     is an outcome beside it.
     """
+    if role is None:
+        return (WordOf.CLOCK,)
+    if role is Role.PROVIDER:
+        return (WordOf.PROVIDER,)
     if TRANSITIONS[action].may is Role.OFFICER:
         return (WordOf.OFFICER,)
-    if role is Role.OFFICER and mode is Mode.RECORDED:
+    if mode is Mode.RECORDED:
         return (WordOf.PROVIDER, WordOf.CLIENT, WordOf.DOCUMENT, WordOf.OFFICER)
     return (WordOf.PROVIDER,)
 
 
-def _may(transition: Transition, mode: Mode | None, role: Role) -> bool:
+def _may(transition: Transition, mode: Mode | None, role: Role | None) -> bool:
     if transition.only_in not in {None, mode}:
         return False
+    if role is None or transition.may is None:
+        return role is None and transition.may is None
     if role is Role.PROVIDER:
-        return transition.may is Role.PROVIDER and mode is Mode.LIVE
+        return mode is Mode.LIVE and (transition.may is Role.PROVIDER or transition.both)
     return role is Role.OFFICER and (transition.may is Role.OFFICER or transition.told)
 
 
-def _sources(transition: Transition, mode: Mode | None) -> frozenset[Status]:
-    more = transition.shortcuts if mode is Mode.RECORDED else frozenset()
-    return transition.sources | more
+def _starts(transition: Transition, state: State, role: Role | None) -> bool:
+    more = transition.shortcuts if state.mode is Mode.RECORDED else frozenset()
+    if state.status not in transition.sources | more:
+        return False
+    if transition.action is not Action.CORRECT:
+        return True
+    # A mistake is taken back by the side that made it.
+    last = state.last
+    return last is not None and last.action in CORRECTABLE and last.role is role
 
 
-def _seen_enough(transition: Transition, state: State, role: Role) -> bool:
-    return role is not Role.PROVIDER or state.opened or transition.unseen
+def _seen_enough(transition: Transition, state: State, role: Role | None) -> bool:
+    # Who has said no without opening may take that back without opening.
+    correcting = transition.action is Action.CORRECT
+    return role is not Role.PROVIDER or state.opened or transition.unseen or correcting
 
 
-def _fault(transition: Transition, asked: Step) -> str | None:
-    if transition.reasons and asked.reason not in transition.reasons:
+def _fault(wanted: Asks, asked: Step) -> str | None:
+    if wanted.reasons and asked.reason not in wanted.reasons:
         return N_("Choose a reason.")
-    if transition.needs_result and asked.result is None:
+    if wanted.result and asked.result is None:
         return N_("Say what came of it.")
+    if wanted.appointment and asked.appointment is None:
+        return N_("Put in the day and the time of the intake.")
+    if wanted.absence_needed and asked.absence is None:
+        return N_("Say if the absence is acceptable.")
+    return _note_fault(wanted, asked) or _wait_fault(asked)
+
+
+def _note_fault(wanted: Asks, asked: Step) -> str | None:
+    if wanted.note_needed and not asked.note.strip():
+        return N_("Write a few words.")
     if len(asked.note) > NOTE_MAX_LENGTH:
         return N_("Shorten the note to 500 characters.")
+    if asked.note.strip() and not wanted.note_allowed:
+        return N_("The client released attendance alone: leave the note empty.")
+    return None
+
+
+def _wait_fault(asked: Step) -> str | None:
+    if asked.wait_days is not None and not 0 <= asked.wait_days <= WAIT_MAX_DAYS:
+        return N_("Put in the wait in days, from 0 to 3650.")
     return None

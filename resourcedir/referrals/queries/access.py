@@ -4,8 +4,11 @@ A referral is seen by the officer who made it and by the one who has the client 
 latter acts on it. A supervisor sees those of the team's clients.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -20,8 +23,16 @@ from resourcedir.errors import NotFound
 from resourcedir.identity import Identity, Officer, Role, Supervisor
 from resourcedir.matching.models import ClientSearch
 from resourcedir.referrals.ground import Given
-from resourcedir.referrals.lifecycle import State, Status
-from resourcedir.referrals.models import Referral
+from resourcedir.referrals.lifecycle import TRANSITIONS, Action, State, Status, Undo
+from resourcedir.referrals.models import Referral, ReferralEvent
+from resourcedir.referrals.packet import broad_need
+
+_CLINICAL: Final = "treatment"  # the widest need whose providers keep records under 42 CFR part 2
+_MOVES: Final = frozenset(
+    action
+    for action, transition in TRANSITIONS.items()
+    if transition.target is not None or action is Action.CORRECT
+)
 
 
 class Obstacle(StrEnum):
@@ -66,19 +77,19 @@ def client_to_refer(session: Session, scope: Officer, client_id: UUID) -> Client
     return client
 
 
-def client_of_search(session: Session, scope: Officer, search_id: UUID) -> UUID:
-    """Return for whom this officer searches.
+def client_of_search(session: Session, scope: Officer, search_id: UUID) -> tuple[UUID, UUID | None]:
+    """Return for whom this officer searches, and which referral that is to replace.
 
     :raises NotFound: if there is no such search, or it is somebody else's.
     """
-    client_id = session.scalar(
-        select(ClientSearch.client_id).where(
+    found = session.execute(
+        select(ClientSearch.client_id, ClientSearch.instead_of_id).where(
             ClientSearch.id == search_id, ClientSearch.user_id == scope.user_id
         )
-    )
-    if client_id is None:
+    ).one_or_none()
+    if found is None:
         raise NotFound
-    return client_id
+    return found.client_id, found.instead_of_id
 
 
 def obstacle(session: Session, facts: ListingFacts, today: date) -> Obstacle | None:
@@ -102,8 +113,37 @@ def obstacle(session: Session, facts: ListingFacts, today: date) -> Obstacle | N
 
 
 def state_of(referral: Referral) -> State:
-    """Return where a referral stands, for the rules."""
+    """Return where a referral stands, as lists show it."""
     return State(referral.status, referral.mode, opened=referral.opened_at is not None)
+
+
+def state_now(session: Session, referral: Referral, today: date) -> State:
+    """Return where a referral stands, with what the rules of a step ask besides."""
+    released = referral.report_until_on is not None and today <= referral.report_until_on
+    moves = last_moves(session, referral.id)
+    last = None
+    if len(moves) == 2:
+        last = Undo(moves[0].action, moves[1].status, _role_of(session, moves[0]))
+    return replace(
+        state_of(referral),
+        limited=broad_need(referral.need_code) == _CLINICAL and not released,
+        last=last,
+    )
+
+
+def last_moves(session: Session, referral_id: UUID) -> Sequence[ReferralEvent]:
+    """Return the last two events that moved the referral, the last first."""
+    statement = (
+        select(ReferralEvent)
+        .where(ReferralEvent.referral_id == referral_id, ReferralEvent.action.in_(_MOVES))
+        .order_by(ReferralEvent.sequence.desc())
+        .limit(2)
+    )
+    return session.scalars(statement).all()
+
+
+def _role_of(session: Session, event: ReferralEvent) -> Role | None:
+    return session.scalar(select(User.role).where(User.id == event.by_user_id))
 
 
 def given_of(referral: Referral) -> Given:

@@ -14,8 +14,8 @@ from resourcedir.directory.models import JobLead, Listing, Organization, Service
 from resourcedir.identity import Identity
 from resourcedir.referrals.lifecycle import CLOSED, OPEN, Result, State, Status, WordOf
 from resourcedir.referrals.models import Outcome, Referral, ReferralEvent
+from resourcedir.referrals.outcomes import counts_as
 from resourcedir.referrals.queries.access import state_of, visible
-from resourcedir.referrals.results import counts_as
 
 CLOSED_SHOWN: Final = 100  # closed referrals in a list; all open ones are always shown
 
@@ -41,6 +41,7 @@ class ReferralRow:
     need_code: str | None
     state: State
     moved_at: datetime
+    answer_due_at: datetime | None
     result: Result | None
 
 
@@ -116,6 +117,7 @@ def _facts(
             need_code=referral.need_code,
             state=state_of(referral),
             moved_at=moved_at,
+            answer_due_at=referral.answer_due_at,
             result=results.get(referral.id),
         )
         for referral, client, listing_name, organization, moved_at in found
@@ -126,7 +128,7 @@ def _results(session: Session, ids: list[UUID]) -> dict[UUID, Result]:
     said: dict[UUID, dict[WordOf, Result]] = {}
     statement = (
         select(Outcome.referral_id, Outcome.source, Outcome.result)
-        .where(Outcome.referral_id.in_(ids))
+        .where(Outcome.referral_id.in_(ids), Outcome.taken_back_at.is_(None))
         .order_by(Outcome.recorded_at, Outcome.id)
     )
     for referral_id, source, result in session.execute(statement):

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from resourcedir.referrals.views import follow, handout, refer
+from resourcedir.referrals.views import after, follow, handout, refer
 from resourcedir.referrals.views.blueprint import bp
 from resourcedir.referrals.views.words import TEMPLATE_WORDS
 
-__all__ = ["bp", "follow", "handout", "refer", "register"]
+__all__ = ["after", "bp", "follow", "handout", "refer", "register"]
 
 
 def register(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Own referrals, one referral, what somebody told, what came of it."""
 
+from datetime import datetime
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -10,16 +12,20 @@ from flask_babel import gettext
 from resourcedir import clock
 from resourcedir.clients.card import ClientCard
 from resourcedir.clients.looking import look_at
+from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.queries import listing_facts
-from resourcedir.errors import NotFound, StaleRecord
+from resourcedir.errors import BadInput, NotFound, StaleRecord
 from resourcedir.extensions import db
 from resourcedir.identity import Officer, Role
 from resourcedir.referrals import acting, commands, lifecycle, queries
+from resourcedir.referrals.appointments import Appointment, Conflict, conflicts
 from resourcedir.referrals.commands import By
+from resourcedir.referrals.deadlines import Lateness, lateness
 from resourcedir.referrals.forms import OutcomeForm, StepForm
 from resourcedir.referrals.lifecycle import Action, Result, Status, Transition
+from resourcedir.referrals.outcomes import counts_as, milestones
+from resourcedir.referrals.packet import broad_need
 from resourcedir.referrals.queries import ReferralDetail, ReferralRow
-from resourcedir.referrals.results import counts_as
 from resourcedir.referrals.views.blueprint import bp
 from resourcedir.referrals.views.words import groups
 from resourcedir.security.guards import current_identity, require
@@ -44,7 +50,9 @@ def own() -> ResponseReturnValue:
 @bp.get("/<uuid:referral_id>")
 @require(Permission.REFERRAL_READ)
 def page(referral_id: UUID) -> ResponseReturnValue:
-    detail = queries.referral_detail(db.session, current_identity(), referral_id)
+    now = clock.now()
+    today = acting.day_of(now)
+    detail = queries.referral_detail(db.session, current_identity(), referral_id, today)
     card = _card(detail.client_id)
     acting.note_looking(referral_id)
     facts = listing_facts(db.session, [detail.listing_number])[detail.listing_number]
@@ -54,8 +62,11 @@ def page(referral_id: UUID) -> ResponseReturnValue:
         card=card,
         facts=facts,
         told=_told(detail),
-        may_withdraw=_choice(detail, Action.WITHDRAW) is not None,
+        mine=_mine(detail),
         counts_as=_result(detail),
+        late=_late(detail, facts, now),
+        conflicts=_conflicts(detail, card),
+        now=now,
     )
 
 
@@ -63,27 +74,33 @@ def page(referral_id: UUID) -> ResponseReturnValue:
 @require(Permission.REFERRAL_MANAGE)
 def step(referral_id: UUID, action: str) -> ResponseReturnValue:
     by = acting.officer_acts()
-    detail = queries.referral_detail(db.session, by.who, referral_id)
+    detail = queries.referral_detail(db.session, by.who, referral_id, by.today)
     transition = transition_named(action)
-    if not (transition.told or transition.action is Action.WITHDRAW):
+    if not has_a_page(transition, Role.OFFICER):
         raise NotFound
-    words = lifecycle.words_of(transition.action, detail.state.mode, Role.OFFICER)
-    form = StepForm(transition, words, today=by.today, data={"version": detail.version})
+    if request.method == "GET" and not open_to(detail.state, transition, Role.OFFICER):
+        return moved_on(url_for(".page", referral_id=referral_id))
+    form = _step_form(detail, transition, by)
     card = look_at(detail.client_id)
+    found: tuple[Conflict, ...] = ()
     if form.validate_on_submit():
-        return _taken(by, referral_id, form)
-    return _step_page("referrals/step.html", form, detail, card, transition=transition)
+        found = _conflicts_to_show(form, detail, card)
+        if not found:
+            return _taken(by, referral_id, form)
+    return _step_page(
+        "referrals/step.html", form, detail, card, transition=transition, conflicts=found
+    )
 
 
 @bp.route("/<uuid:referral_id>/outcome", methods=["GET", "POST"])
 @require(Permission.REFERRAL_MANAGE)
 def outcome(referral_id: UUID) -> ResponseReturnValue:
     by = acting.officer_acts()
-    detail = queries.referral_detail(db.session, by.who, referral_id)
+    detail = queries.referral_detail(db.session, by.who, referral_id, by.today)
     if detail.sent_at is None:
         raise NotFound
     card = look_at(detail.client_id)
-    form = OutcomeForm(today=by.today)
+    form = OutcomeForm(milestones(broad_need(detail.need_code)), today=by.today)
     if form.validate_on_submit():
         commands.record_outcome(db.session, by, referral_id, form.command())
         db.session.commit()
@@ -110,7 +127,7 @@ def _taken(by: By[Officer], referral_id: UUID, form: StepForm) -> ResponseReturn
     told = lifecycle.TRANSITIONS[asked.step.action].told
     try:
         (commands.told_by_phone if told else commands.take_step)(db.session, by, referral_id, asked)
-    except StaleRecord as error:
+    except (StaleRecord, BadInput) as error:
         db.session.rollback()
         flash(words_of(error), "error")
     else:
@@ -141,17 +158,93 @@ def _card(client_id: UUID) -> ClientCard | None:
         return None
 
 
+def has_a_page(transition: Transition, role: Role) -> bool:
+    """Say whether somebody in ``role`` takes this step from the page that all steps share."""
+    if transition.action in _APART:
+        return False
+    if role is Role.PROVIDER:
+        return transition.may is Role.PROVIDER or transition.both
+    return transition.may is Role.OFFICER or transition.told
+
+
+_APART: Final = frozenset({Action.SEND, Action.RECORD, Action.OPEN, Action.CALL})
+
+
+def open_to(state: lifecycle.State, transition: Transition, role: Role) -> bool:
+    """Say whether somebody in ``role`` may take the step now."""
+    return transition in lifecycle.choices(state, role)
+
+
+def moved_on(where: str) -> ResponseReturnValue:
+    """Go back and say why: somebody was quicker, or the page is an old one."""
+    flash(gettext("This step cannot be taken any more: the referral has moved on."), "info")
+    return redirect(where, code=303)
+
+
+def _step_form(detail: ReferralDetail, transition: Transition, by: By[Officer]) -> StepForm:
+    facts = listing_facts(db.session, [detail.listing_number])[detail.listing_number]
+    return StepForm(
+        transition.action,
+        lifecycle.asks(transition, detail.state, Role.OFFICER),
+        lifecycle.words_of(transition.action, detail.state.mode, Role.OFFICER),
+        time_zone=facts.time_zone,
+        today=by.today,
+        data={"version": detail.version},
+    )
+
+
+def _conflicts_to_show(
+    form: StepForm, detail: ReferralDetail, card: ClientCard
+) -> tuple[Conflict, ...]:
+    """Return what else the client has to do then, unless the officer has seen that already."""
+    wanted = form.appointment()
+    if wanted is None:
+        return ()
+    found = _conflicts_of(wanted, detail, card)
+    seen = conflict_mark(found)
+    if form.agreed.data == seen:
+        return ()
+    form.agreed.data = seen
+    return found
+
+
+def _conflicts(detail: ReferralDetail, card: ClientCard | None) -> tuple[Conflict, ...]:
+    if detail.intake is None or detail.intake.ending is not None or card is None:
+        return ()
+    return _conflicts_of(detail.intake.appointment, detail, card)
+
+
+def _conflicts_of(
+    wanted: Appointment, detail: ReferralDetail, card: ClientCard
+) -> tuple[Conflict, ...]:
+    others = queries.busy_times(db.session, detail.client_id, but=detail.id)
+    return conflicts(wanted, others, card.curfew, card.work_hours)
+
+
+def conflict_mark(found: tuple[Conflict, ...]) -> str:
+    """Return what stands for these conflicts in a form: only what was read is agreed to."""
+    return sha256(repr(found).encode()).hexdigest()[:16] if found else ""
+
+
+def _late(detail: ReferralDetail, facts: ListingFacts, now: datetime) -> Lateness | None:
+    if detail.answer_due_at is None:
+        return None
+    calendar = queries.calendar_for(db.session, facts)
+    return lateness(detail.answer_due_at, now, detail.urgency, calendar)
+
+
 def _told(detail: ReferralDetail) -> list[Transition]:
     if not detail.may_act or detail.state.status is Status.DRAFT:
         return []
     return [each for each in lifecycle.choices(detail.state, Role.OFFICER) if each.told]
 
 
-def _choice(detail: ReferralDetail, action: Action) -> Transition | None:
+def _mine(detail: ReferralDetail) -> set[Action]:
+    """Return the officer's own steps that are open now."""
     if not detail.may_act:
-        return None
-    open_to = lifecycle.choices(detail.state, Role.OFFICER)
-    return next((each for each in open_to if each.action is action), None)
+        return set()
+    offered = lifecycle.choices(detail.state, Role.OFFICER)
+    return {each.action for each in offered if each.may is Role.OFFICER}
 
 
 def _result(detail: ReferralDetail) -> Result:

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
+from resourcedir import clock
 from resourcedir.audit.commands import AuditEvent
 from resourcedir.clients.looking import look_at
 from resourcedir.directory.facts import ListingFacts
@@ -41,7 +42,9 @@ class HoursLine:
 @bp.get("/<uuid:referral_id>/handout")
 @require(Permission.REFERRAL_MANAGE)
 def handout(referral_id: UUID) -> ResponseReturnValue:
-    detail = queries.referral_detail(db.session, current_officer(), referral_id)
+    detail = queries.referral_detail(
+        db.session, current_officer(), referral_id, acting.day_of(clock.now())
+    )
     if detail.sent_at is None:
         raise NotFound
     card = look_at(detail.client_id)

@@ -1,12 +1,14 @@
 """From a result to a referral: how, what to say, check, sent."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from resourcedir import clock
 from resourcedir.clients.card import ClientCard
 from resourcedir.clients.looking import look_at
 from resourcedir.clients.models import ContactBy
@@ -20,6 +22,7 @@ from resourcedir.referrals.commands import By, Wanted
 from resourcedir.referrals.forms import CheckForm, DetailsForm, ModeForm, StartForm
 from resourcedir.referrals.ground import Ground, still_holds
 from resourcedir.referrals.lifecycle import Mode, Status
+from resourcedir.referrals.packet import broad_need
 from resourcedir.referrals.queries import ReferralDetail
 from resourcedir.referrals.views.blueprint import bp
 from resourcedir.referrals.views.words import language, need_words
@@ -45,7 +48,8 @@ def start() -> ResponseReturnValue:
     if not form.validate():
         raise NotFound
     token, number = form.ids()
-    wanted = Wanted(_client_id(form), number, form.need.data or None, token)
+    client_id, instead_of = _sought(form)
+    wanted = Wanted(client_id, number, form.need.data or None, token, instead_of)
     referral = commands.start_draft(db.session, acting.officer_acts(), wanted)
     target = ".how" if referral.status is Status.DRAFT else ".page"
     db.session.commit()
@@ -102,13 +106,13 @@ def check(referral_id: UUID) -> ResponseReturnValue:
     form.version.data, form.fingerprint.data = draft.referral.version, told.fingerprint()
     name, born = draft.card.name, draft.card.birth_year or gettext("not known")
     form.right.label.text = gettext("This is about %(name)s, born %(year)s", name=name, year=born)
-    return _form_page("referrals/check.html", draft, form, packet=told)
+    return _form_page("referrals/check.html", draft, form, packet=told, **_ahead(draft, by))
 
 
 @bp.get("/<uuid:referral_id>/done")
 @require(Permission.REFERRAL_MANAGE)
 def done(referral_id: UUID) -> ResponseReturnValue:
-    detail = queries.referral_detail(db.session, current_officer(), referral_id)
+    detail = queries.referral_detail(db.session, current_officer(), referral_id, _today())
     if detail.sent_at is None:
         return redirect(url_for(".page", referral_id=referral_id), code=303)
     card = look_at(detail.client_id)
@@ -116,8 +120,20 @@ def done(referral_id: UUID) -> ResponseReturnValue:
     return render_template("referrals/done.html", referral=detail, card=card)
 
 
+def _ahead(draft: Draft, by: By[Officer]) -> dict[str, object]:
+    """Return what the check says of the answer; nothing where nobody is asked to answer."""
+    if draft.referral.state.mode is not Mode.LIVE:
+        return {}
+    asked = (db.session, draft.facts, draft.referral.urgency, by.at)
+    return {"plan": queries.planned(*asked), "phone_first": queries.warns_to_phone(*asked)}
+
+
+def _today() -> date:
+    return acting.day_of(clock.now())
+
+
 def _leave(by: By[Officer], referral_id: UUID, form: CheckForm) -> ResponseReturnValue:
-    mode = queries.referral_detail(db.session, by.who, referral_id).state.mode
+    mode = queries.referral_detail(db.session, by.who, referral_id, by.today).state.mode
     leave = commands.send if mode is Mode.LIVE else commands.record
     try:
         leave(db.session, by, referral_id, form.command())
@@ -133,19 +149,19 @@ def _read_again(error: StaleRecord, endpoint: str, referral_id: UUID) -> Respons
     return redirect(url_for(endpoint, referral_id=referral_id), code=303)
 
 
-def _client_id(form: StartForm) -> UUID:
+def _sought(form: StartForm) -> tuple[UUID, UUID | None]:
     try:
         if form.client_search.data:
             search_id = UUID(form.client_search.data)
             return queries.client_of_search(db.session, current_officer(), search_id)
-        return UUID(form.client_id.data or "")
+        return UUID(form.client_id.data or ""), None
     except ValueError:
         raise NotFound from None
 
 
 def _draft(referral_id: UUID) -> Draft | None:
     """Return the draft to go on with; None if it has left already. Writes down who looks."""
-    detail = queries.referral_detail(db.session, current_officer(), referral_id)
+    detail = queries.referral_detail(db.session, current_officer(), referral_id, _today())
     if detail.state.status is not Status.DRAFT:
         return None
     card = look_at(detail.client_id)
@@ -162,7 +178,12 @@ def _details_form(draft: Draft) -> DetailsForm:
         live=detail.state.mode is Mode.LIVE,
         needs=_needs(draft),
         contacts=contacts,
+        holds=queries.holds_openings(draft.facts, clock.now()),
+        clinical=broad_need(detail.need_code) == "treatment",
         data={
+            "urgency": detail.urgency,
+            "wants_hold": detail.wants_hold or detail.contact_by is None,
+            "report_until_on": detail.report_until_on,
             "version": detail.version,
             "need": detail.need_code or "",
             "contact_by": detail.contact_by or (card.contact_by if reachable else "officer"),

@@ -3,17 +3,31 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from resourcedir.identity import Role
 from resourcedir.referrals import lifecycle, wording
+from resourcedir.referrals.appointments import Conflict
+from resourcedir.referrals.deadlines import Lateness, Urgency
 from resourcedir.referrals.ground import Given, Ground
-from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, State, Status, WordOf
+from resourcedir.referrals.lifecycle import (
+    Absence,
+    Action,
+    Mode,
+    Reason,
+    Result,
+    State,
+    Status,
+    Transition,
+    WordOf,
+)
+from resourcedir.referrals.outcomes import Milestone
 from resourcedir.referrals.packet import Packet, broad_need
 from resourcedir.taxonomy.terms import taxonomy
-from resourcedir.web.formats import date_words, moment_words
+from resourcedir.web.formats import clock_time, date_words, moment_words
 
 
 def say(text: str, **values: object) -> str:
@@ -144,6 +158,59 @@ def mode_words(mode: Mode) -> str:
     return say(wording.MODES[mode])
 
 
+def urgency_words(urgency: Urgency) -> str:
+    return say(wording.URGENCIES[urgency])
+
+
+def milestone_words(milestone: Milestone | None) -> str:
+    return say(wording.MILESTONES[milestone]) if milestone else ""
+
+
+def absence_words(absence: Absence | None) -> str:
+    return say(wording.ABSENCES[absence]) if absence else gettext("Not said yet")
+
+
+def late_words(late: Lateness) -> str:
+    """Return "2 working days late", "5 hours late"."""
+    if late.working_days:
+        words = ngettext("%(num)s working day late", "%(num)s working days late", late.working_days)
+    elif late.hours:
+        words = ngettext("%(num)s hour late", "%(num)s hours late", late.hours)
+    else:
+        words = gettext("less than an hour late")
+    return str(words)
+
+
+def place_moment_words(instant: datetime, time_zone: str) -> str:
+    """Return date and time on the clock of a place, with its zone: "Mar 11, 2026, 2:15 pm EDT"."""
+    local = instant.astimezone(ZoneInfo(time_zone))
+    return str(
+        gettext(
+            "%(date)s, %(time)s %(zone)s",
+            date=date_words(local.date()),
+            time=clock_time(local.time()),
+            zone=local.tzname() or "",
+        )
+    )
+
+
+def conflict_words(conflict: Conflict, time_zone: str) -> str:
+    """Return what else the client has to do then, and when."""
+    zone = ZoneInfo(time_zone)
+    begins, ends = (each.astimezone(zone).time() for each in (conflict.begins, conflict.ends))
+    return say(
+        wording.CONFLICTS[conflict.kind],
+        reference=conflict.reference,
+        begins=clock_time(begins),
+        ends=clock_time(ends),
+    )
+
+
+def one_press(transition: Transition, state: State) -> bool:
+    """Say whether the provider takes a step by one press, without a form."""
+    return lifecycle.asks(transition, state, Role.PROVIDER).nothing
+
+
 TEMPLATE_WORDS: Final[Mapping[str, Callable[..., object]]] = {
     each.__name__: each
     for each in (
@@ -165,14 +232,24 @@ TEMPLATE_WORDS: Final[Mapping[str, Callable[..., object]]] = {
         mode_words,
         ground_rows,
         may_open,
+        urgency_words,
+        milestone_words,
+        absence_words,
+        late_words,
+        place_moment_words,
+        conflict_words,
+        one_press,
     )
 }
 
 # What a list is grouped by, in the order in which an officer works through it.
 _GROUPS: Final = (
     (wording.GROUP_DRAFT, frozenset({Status.DRAFT})),
-    (wording.GROUP_WAITING, frozenset({Status.SENT, Status.WAITLISTED})),
-    (wording.GROUP_GOING_ON, frozenset({Status.ACCEPTED, Status.IN_SERVICE})),
+    (wording.GROUP_WAITING, lifecycle.UNANSWERED | {Status.WAITLISTED}),
+    (
+        wording.GROUP_GOING_ON,
+        lifecycle.UNDER_WAY - lifecycle.UNANSWERED - {Status.WAITLISTED},
+    ),
     (wording.GROUP_ENDED, lifecycle.CLOSED),
 )
 

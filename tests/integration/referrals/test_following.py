@@ -26,7 +26,7 @@ def test_a_provider_answers_and_the_officer_sees_it(world):
     world.step(referral, world.provider, Action.START)
     world.step(referral, world.provider, Action.COMPLETE, result=Result.GOT_HELP)
 
-    detail = queries.referral_detail(world.session, world.officer.identity, referral.id)
+    detail = queries.referral_detail(world.session, world.officer.identity, referral.id, TODAY)
 
     assert detail.state.status is Status.COMPLETED
     assert [event.note for event in detail.events if event.note] == ["Come Monday"]
@@ -80,7 +80,10 @@ def test_what_was_told_by_phone_stands_on_the_providers_word(world):
         select(ReferralEvent).order_by(ReferralEvent.sequence.desc())
     ).first()
     assert (last.word_of, last.by_user_id) == (WordOf.PROVIDER, world.officer.id)
-    assert portal.sent_referral(world.session, world.provider.identity, referral.id).packet is None
+    assert (
+        portal.sent_referral(world.session, world.provider.identity, referral.id, TODAY).packet
+        is None
+    )
 
 
 def test_only_what_can_be_told_is_told(world):
@@ -127,7 +130,7 @@ def test_each_source_keeps_its_own_outcome_and_twice_the_same_is_once(world):
     )
     world.session.commit()
 
-    detail = queries.referral_detail(world.session, world.officer.identity, referral.id)
+    detail = queries.referral_detail(world.session, world.officer.identity, referral.id, TODAY)
     row = queries.own_referrals(world.session, world.officer.identity)[0]
     assert len(detail.outcomes) == 2
     assert detail.said[WordOf.CLIENT].note == "went Monday"
@@ -166,9 +169,9 @@ def test_the_inbox_holds_these_facts_and_no_name(world):
 
 def test_one_referral_shows_the_packet_only_after_it_was_opened(world):
     referral = world.sent()
-    before = portal.sent_referral(world.session, world.provider.identity, referral.id)
+    before = portal.sent_referral(world.session, world.provider.identity, referral.id, TODAY)
     commands.open_by_provider(world.session, by(world.provider), referral.id)
-    after = portal.sent_referral(world.session, world.provider.identity, referral.id)
+    after = portal.sent_referral(world.session, world.provider.identity, referral.id, TODAY)
 
     assert {field.name for field in fields(portal.SentReferral)} == {
         "id",
@@ -179,6 +182,12 @@ def test_one_referral_shows_the_packet_only_after_it_was_opened(world):
         "state",
         "sent_at",
         "packet",
+        "time_zone",
+        "answer_due_at",
+        "held_until_at",
+        "place_in_line",
+        "wait_days",
+        "intake",
         "events",
     }
     assert before.packet is None
@@ -195,7 +204,7 @@ def test_details_are_gone_once_somebody_said_no(world, who):
     else:
         world.step(referral, world.officer, Action.WITHDRAW, reason=Reason.OTHER_PLACE)
 
-    shown = portal.sent_referral(world.session, world.provider.identity, referral.id)
+    shown = portal.sent_referral(world.session, world.provider.identity, referral.id, TODAY)
 
     assert shown.packet is None
     assert "Tolliver" not in str(shown)
@@ -205,7 +214,7 @@ def test_why_an_officer_withdraws_is_not_told(world):
     referral = world.opened()
     world.step(referral, world.officer, Action.WITHDRAW, reason=Reason.MOVED, note="Canary note")
 
-    shown = portal.sent_referral(world.session, world.provider.identity, referral.id)
+    shown = portal.sent_referral(world.session, world.provider.identity, referral.id, TODAY)
 
     assert [(each.action, each.reason) for each in shown.events][-1] == (Action.WITHDRAW, None)
     assert "Canary" not in str(shown)
@@ -230,7 +239,7 @@ def test_a_provider_learns_of_nothing_that_was_not_sent_to_it(world, kind):
     inbox = portal.provider_inbox(world.session, reader.identity)
     assert not (inbox.waiting or inbox.going_on or inbox.ended)
     with pytest.raises(NotFound):
-        portal.sent_referral(world.session, reader.identity, referral.id)
+        portal.sent_referral(world.session, reader.identity, referral.id, TODAY)
     with pytest.raises(NotFound):
         commands.open_by_provider(world.session, by(reader), referral.id)
     asked = Asked(version=referral.version, step=Step(Action.ACCEPT))
@@ -258,7 +267,7 @@ def test_a_referral_is_not_there_for_anybody_else(world):
         assert queries.own_referrals(world.session, person.identity) == (), who
         assert queries.client_referrals(world.session, person.identity, world.client) == (), who
         with pytest.raises(NotFound):
-            queries.referral_detail(world.session, person.identity, referral.id)
+            queries.referral_detail(world.session, person.identity, referral.id, TODAY)
 
 
 def test_who_moves_to_another_agency_leaves_the_referrals_behind(world):
@@ -267,7 +276,7 @@ def test_who_moves_to_another_agency_leaves_the_referrals_behind(world):
 
     assert queries.own_referrals(world.session, moved) == ()
     with pytest.raises(NotFound):
-        queries.referral_detail(world.session, moved, referral.id)
+        queries.referral_detail(world.session, moved, referral.id, TODAY)
 
 
 def test_a_supervisor_reads_what_the_team_sent_and_no_draft(world):
@@ -278,9 +287,9 @@ def test_a_supervisor_reads_what_the_team_sent_and_no_draft(world):
     rows = queries.own_referrals(world.session, supervisor.identity)
 
     assert [row.id for row in rows] == [sent.id]
-    assert not queries.referral_detail(world.session, supervisor.identity, sent.id).may_act
+    assert not queries.referral_detail(world.session, supervisor.identity, sent.id, TODAY).may_act
     with pytest.raises(NotFound):
-        queries.referral_detail(world.session, supervisor.identity, draft.id)
+        queries.referral_detail(world.session, supervisor.identity, draft.id, TODAY)
     asked = Asked(version=sent.version, step=Step(Action.WITHDRAW, Reason.MISTAKE))
     with pytest.raises(NotFound):
         commands.take_step(world.session, by(supervisor), sent.id, asked)
@@ -302,11 +311,11 @@ def test_who_gets_the_client_gets_the_referral_and_who_made_it_only_reads(world)
     world.session.commit()
     withdraw = Asked(version=referral.version, step=Step(Action.WITHDRAW, Reason.MOVED))
 
-    mine = queries.referral_detail(world.session, world.officer.identity, referral.id)
+    mine = queries.referral_detail(world.session, world.officer.identity, referral.id, TODAY)
     assert not mine.may_act
     with pytest.raises(NotFound):
         commands.take_step(world.session, by(world.officer), referral.id, withdraw)
-    assert queries.referral_detail(world.session, successor.identity, referral.id).may_act
+    assert queries.referral_detail(world.session, successor.identity, referral.id, TODAY).may_act
     commands.take_step(world.session, by(successor), referral.id, withdraw)
     assert referral.status is Status.WITHDRAWN
 

@@ -18,7 +18,7 @@ from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Action, Mode, Status
 from resourcedir.referrals.models import Referral, ReferralEvent
 from resourcedir.referrals.packet import Packet
-from tests.integration.referrals.conftest import NOON, by
+from tests.integration.referrals.conftest import NOON, TODAY, by
 
 
 def count(world, table):
@@ -154,7 +154,7 @@ def test_what_was_sent_stays_as_it_was_when_client_and_place_change(world):
     world.session.scalars(select(Service)).first().name = "Renamed House"
     world.session.commit()
 
-    detail = queries.referral_detail(world.session, world.officer.identity, referral.id)
+    detail = queries.referral_detail(world.session, world.officer.identity, referral.id, TODAY)
 
     assert referral.packet == before
     assert detail.packet.client_name == "Marcus Tolliver"

@@ -1,16 +1,21 @@
-"""The rules of a referral's life, tried as people would and as nobody would."""
+"""The rules of a referral's life, one by one, as people would try them and as nobody would."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from resourcedir.errors import DomainError, NotAllowed, TransitionNotAllowed
 from resourcedir.identity import Role
 from resourcedir.referrals import lifecycle
+from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.lifecycle import (
-    CLOSED,
+    ATTENDANCE,
+    FHIR_STATUS,
     TRANSITIONS,
+    Absence,
     Action,
     Mode,
     Reason,
@@ -18,116 +23,110 @@ from resourcedir.referrals.lifecycle import (
     State,
     Status,
     Step,
+    Undo,
     WordOf,
 )
-from resourcedir.referrals.results import counts_as
+from resourcedir.referrals.outcomes import counts_as
 
+INTAKE = Appointment(datetime(2026, 3, 13, 14, tzinfo=UTC), 60, "America/New_York")
+PEOPLE = (*Role, None)
 STEPS = st.builds(
     Step,
     st.sampled_from(Action),
     st.none() | st.sampled_from(Reason),
     st.none() | st.sampled_from(Result),
-    st.sampled_from(["", "a few words", "x" * 501]),
+    st.sampled_from(["", " ", "a few words", "x" * 501]),
+    st.none() | st.just(INTAKE),
+    st.none() | st.sampled_from(Absence),
+    st.sampled_from([None, 0, 3650, -1, 3651]),
 )
-STATES = st.builds(State, st.sampled_from(Status), st.sampled_from(Mode), st.booleans())
-ROLES = st.sampled_from(Role)
+UNDOS = st.builds(
+    Undo, st.sampled_from(Action), st.sampled_from(Status), st.sampled_from([*Role, None])
+)
+STATES = st.builds(
+    State,
+    st.sampled_from(Status),
+    st.sampled_from(Mode),
+    st.booleans(),
+    st.booleans(),
+    st.none() | UNDOS,
+)
 
 
-def complete(action: Action) -> Step:
-    reasons = TRANSITIONS[action].reasons
-    return Step(action, reasons[0] if reasons else None, Result.PARTLY)
+def complete(action: Action, state: State, role: Role | None) -> Step:
+    """Return the step with all that it asks for in this referral, and no more."""
+    wanted = lifecycle.asks(TRANSITIONS[action], state, role)
+    return Step(
+        action,
+        wanted.reasons[0] if wanted.reasons else None,
+        Result.PARTLY if wanted.result else None,
+        "a few words" if wanted.note_needed else "",
+        INTAKE if wanted.appointment else None,
+        Absence.ACCEPTABLE if wanted.absence else None,
+        7 if wanted.wait else None,
+    )
 
 
-class Life(RuleBasedStateMachine):
-    """One referral in the hands of everybody, who try everything in any order."""
-
-    def __init__(self):
-        super().__init__()
-        self.state = State(Status.DRAFT, None)
-        self.was_closed = False
-
-    @rule(mode=st.sampled_from(Mode))
-    def choose(self, mode):
-        if self.state.status is Status.DRAFT:
-            self.state = State(Status.DRAFT, mode)
-
-    @rule(step=STEPS, role=ROLES)
-    def try_it(self, step, role):
-        offered = {t.action for t in lifecycle.choices(self.state, role)}
-        try:
-            after = lifecycle.step(self.state, role, step)
-        except DomainError:
-            return
-        if not (step.action is Action.OPEN and self.state.opened):
-            assert step.action in offered
-        assert not self.was_closed
-        opened = self.state.opened or step.action is Action.OPEN
-        self.state = State(after, self.state.mode, opened)
-
-    @invariant()
-    def what_is_offered_can_be_done(self):
-        for role in Role:
-            for each in lifecycle.choices(self.state, role):
-                lifecycle.step(self.state, role, complete(each.action))
-
-    @invariant()
-    def closed_stays_closed(self):
-        self.was_closed = self.was_closed or self.state.status in CLOSED
-        if self.was_closed:
-            assert not [t for role in Role for t in lifecycle.choices(self.state, role)]
-
-    @invariant()
-    def no_provider_touches_a_draft_or_a_record(self):
-        if self.state.status is Status.DRAFT or self.state.mode is not Mode.LIVE:
-            assert not list(lifecycle.choices(self.state, Role.PROVIDER))
-            assert not lifecycle.shows_packet(self.state)
+def is_complete(step: Step, state: State, role: Role | None) -> bool:
+    """Say, from the table and not from the rules, whether nothing is missing or too much."""
+    row = TRANSITIONS[step.action]
+    limited = state.limited and step.action in ATTENDANCE
+    reasons = (Reason.DID_NOT_COME,) if row.reasons and limited else row.reasons
+    judges = row.asks_absence and role is Role.OFFICER
+    note = step.note.strip()
+    return all(
+        (
+            step.reason in reasons if reasons else step.reason is None,
+            (step.result is not None) == (row.needs_result and not limited),
+            (step.appointment is not None) == row.needs_appointment,
+            step.absence is None or judges,
+            step.absence is not None or step.action is not Action.JUDGE,
+            step.wait_days is None or (row.asks_wait and 0 <= step.wait_days <= 3650),
+            bool(note) or not row.needs_note,
+            not note or not limited,
+            len(step.note) <= 500,
+        )
+    )
 
 
-TestLife = Life.TestCase
-
-
-@pytest.mark.parametrize("mode", Mode)
-def test_every_status_can_be_reached(mode):
-    reached, ahead = set(), [State(Status.DRAFT, mode)]
-    while ahead:
-        state = ahead.pop()
-        if state in reached:
-            continue
-        reached.add(state)
-        for role in Role:
-            for each in lifecycle.choices(state, role):
-                opened = state.opened or each.action is Action.OPEN
-                after = lifecycle.step(state, role, complete(each.action))
-                ahead.append(State(after, mode, opened))
-
-    assert {state.status for state in reached} == set(Status)
-
-
-@given(STATES, ROLES, STEPS)
+@given(STATES, st.sampled_from(PEOPLE), STEPS)
 def test_a_step_succeeds_exactly_where_it_is_offered_and_complete(state, role, step):
     transition = TRANSITIONS[step.action]
     offered = transition in list(lifecycle.choices(state, role))
-    again = step.action is Action.OPEN and state.opened
-    whole = (
-        (not transition.reasons or step.reason in transition.reasons)
-        and (not transition.needs_result or step.result is not None)
-        and len(step.note) <= 500
-    )
-    if again:
-        return
+    if step.action is Action.OPEN and state.opened:
+        return  # is done again without a word
     try:
         lifecycle.step(state, role, step)
     except DomainError:
-        assert not (offered and whole)
+        assert not (offered and is_complete(step, state, role))
     else:
-        assert offered and whole
+        assert offered
+        assert is_complete(step, state, role)
+
+
+@given(STATES, st.sampled_from(PEOPLE), STEPS, st.sampled_from(Action))
+def test_what_is_asked_for_is_enough(state, role, step, action):
+    transition = TRANSITIONS[action]
+    if transition in list(lifecycle.choices(state, role)):
+        lifecycle.step(state, role, complete(action, state, role))
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])
 def test_supervisors_and_administrators_take_no_step(role):
     for action in Action:
-        with pytest.raises(NotAllowed):
-            lifecycle.step(State(Status.SENT, Mode.LIVE), role, complete(action))
+        for mode in Mode:
+            state = State(Status.SENT, mode, opened=True)
+            with pytest.raises(NotAllowed):
+                lifecycle.step(state, role, complete(action, state, role))
+
+
+def test_what_the_app_does_by_itself_nobody_does_and_the_app_does_nothing_else():
+    for action, transition in TRANSITIONS.items():
+        state = State(min(transition.sources), transition.only_in or Mode.LIVE, opened=True)
+        for role in Role if transition.may is None else (None,):
+            with pytest.raises(NotAllowed):
+                lifecycle.step(state, role, complete(action, state, role))
+    assert lifecycle.words_of(Action.EXPIRE, Mode.LIVE, None) == (WordOf.CLOCK,)
 
 
 def test_a_provider_answers_only_what_it_opened_but_may_say_no_unseen():
@@ -157,13 +156,24 @@ def test_a_draft_is_sent_only_live_and_recorded_only_as_a_record():
 
 
 def test_only_a_recorded_referral_may_skip_steps():
-    asked = complete(Action.COMPLETE)
+    recorded, live = State(Status.SENT, Mode.RECORDED), State(Status.SENT, Mode.LIVE)
+    asked = complete(Action.COMPLETE, recorded, Role.OFFICER)
 
-    recorded = lifecycle.step(State(Status.SENT, Mode.RECORDED), Role.OFFICER, asked)
-
-    assert recorded is Status.COMPLETED
+    assert lifecycle.step(recorded, Role.OFFICER, asked) is Status.COMPLETED
     with pytest.raises(TransitionNotAllowed):
-        lifecycle.step(State(Status.SENT, Mode.LIVE), Role.OFFICER, asked)
+        lifecycle.step(live, Role.OFFICER, asked)
+
+
+def test_in_a_recorded_referral_nobody_is_written_to_and_no_deadline_runs():
+    recorded = State(Status.SENT, Mode.RECORDED)
+    for role, action in (
+        (Role.OFFICER, Action.MESSAGE),
+        (Role.OFFICER, Action.NUDGE),
+        (None, Action.ESCALATE),
+        (None, Action.EXPIRE),
+    ):
+        with pytest.raises(NotAllowed):
+            lifecycle.step(recorded, role, complete(action, recorded, role))
 
 
 def test_the_client_is_no_source_of_a_step_in_a_live_referral():
@@ -171,6 +181,114 @@ def test_the_client_is_no_source_of_a_step_in_a_live_referral():
 
     assert words == (WordOf.PROVIDER,)
     assert WordOf.CLIENT in lifecycle.words_of(Action.START, Mode.RECORDED, Role.OFFICER)
+
+
+def test_each_step_stands_on_somebodys_word_and_tells_whose_it_is():
+    for action, transition in TRANSITIONS.items():
+        expected = {Role.PROVIDER: WordOf.PROVIDER, None: WordOf.CLOCK}
+        assert lifecycle.word_of(action) is expected.get(transition.may, WordOf.OFFICER)
+
+
+# What a step asks for
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "words"),
+    [
+        (State(Status.ACCEPTED, Mode.LIVE), Step(Action.SCHEDULE), "day and the time"),
+        (State(Status.SENT, Mode.LIVE), Step(Action.ASK_INFO), "few words"),
+        (State(Status.SENT, Mode.LIVE), Step(Action.ASK_INFO, note="  "), "few words"),
+        (State(Status.SENT, Mode.LIVE), Step(Action.WAITLIST), "reason"),
+        (State(Status.SENT, Mode.LIVE), Step(Action.WAITLIST, Reason.MOVED), "reason"),
+        (State(Status.SENT, Mode.LIVE), Step(Action.ACCEPT, note="x" * 501), "500"),
+        (State(Status.IN_SERVICE, Mode.LIVE), Step(Action.COMPLETE), "what came of it"),
+        (
+            State(Status.SENT, Mode.LIVE),
+            Step(Action.WAITLIST, Reason.FULL, wait_days=-1),
+            "0 to 3650",
+        ),
+        (
+            State(Status.SENT, Mode.LIVE),
+            Step(Action.WAITLIST, Reason.FULL, wait_days=3651),
+            "0 to 3650",
+        ),
+    ],
+)
+def test_what_is_missing_is_named(state, step, words):
+    state = replace(state, opened=True)
+    with pytest.raises(TransitionNotAllowed, match=words):
+        lifecycle.step(state, Role.PROVIDER, step)
+
+
+@pytest.mark.parametrize("action", sorted(ATTENDANCE))
+def test_a_clinic_without_a_release_tells_attendance_and_nothing_else(action):
+    state = State(min(TRANSITIONS[action].sources), Mode.LIVE, opened=True, limited=True)
+    wanted = lifecycle.asks(TRANSITIONS[action], state, Role.PROVIDER)
+
+    assert set(wanted.reasons) <= {Reason.DID_NOT_COME}
+    assert not wanted.result
+    assert not wanted.note_allowed
+    whole = complete(action, state, Role.PROVIDER)
+    lifecycle.step(state, Role.PROVIDER, whole)
+    too_much = [replace(whole, note="relapsed"), replace(whole, result=Result.NOT_HELPED)]
+    if whole.reason:
+        too_much.append(replace(whole, reason=Reason.ASKED_TO_LEAVE))
+    for each in too_much:
+        with pytest.raises(TransitionNotAllowed):
+            lifecycle.step(state, Role.PROVIDER, each)
+
+
+def test_a_clinic_that_may_tell_attendance_alone_may_still_ask_and_decline_in_words():
+    state = State(Status.SENT, Mode.LIVE, opened=True, limited=True)
+
+    lifecycle.step(state, Role.PROVIDER, Step(Action.ASK_INFO, note="Which insurance?"))
+    lifecycle.step(state, Role.PROVIDER, Step(Action.DECLINE, Reason.FULL, note="Try May."))
+
+
+def test_whether_an_absence_is_acceptable_only_the_officer_says():
+    state = State(Status.INTAKE_SCHEDULED, Mode.LIVE, opened=True)
+    missed = Step(Action.MISS, absence=Absence.ACCEPTABLE)
+
+    assert lifecycle.step(state, Role.OFFICER, missed) is Status.NO_SHOW
+    assert not lifecycle.asks(TRANSITIONS[Action.MISS], state, Role.PROVIDER).absence
+    with pytest.raises(TransitionNotAllowed):
+        lifecycle.step(state, Role.PROVIDER, missed)
+
+
+# Corrections
+
+
+def test_a_mistake_is_taken_back_by_the_side_that_made_it():
+    state = State(
+        Status.DECLINED,
+        Mode.LIVE,
+        last=Undo(Action.DECLINE, Status.WAITLISTED, Role.PROVIDER),
+    )
+    sorry = Step(Action.CORRECT, note="Pressed the wrong button.")
+
+    assert lifecycle.step(state, Role.PROVIDER, sorry) is Status.WAITLISTED
+    with pytest.raises(TransitionNotAllowed):
+        lifecycle.step(state, Role.OFFICER, sorry)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [Action.SEND, Action.RECORD, Action.ANSWER_INFO, Action.ERROR, Action.EXPIRE, Action.CORRECT],
+)
+def test_what_has_told_somebody_something_is_not_taken_back(action):
+    role = TRANSITIONS[action].may
+    state = State(Status.SENT, Mode.LIVE, last=Undo(action, Status.WAITLISTED, role))
+
+    for each in PEOPLE:
+        assert TRANSITIONS[Action.CORRECT] not in list(lifecycle.choices(state, each))
+
+
+def test_statuses_go_out_as_those_of_the_guide_for_closed_loop_referral():
+    assert set(FHIR_STATUS) == set(Status)
+    needs_reason = {"on-hold", "cancelled", "rejected", "failed"}
+    for action, transition in TRANSITIONS.items():
+        if transition.target and FHIR_STATUS[transition.target] in needs_reason:
+            assert transition.reasons or transition.needs_note, action
 
 
 @pytest.mark.parametrize(

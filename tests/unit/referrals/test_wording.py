@@ -2,9 +2,22 @@
 
 import pytest
 
+from resourcedir.identity import Role
 from resourcedir.referrals import lifecycle, wording
+from resourcedir.referrals.appointments import ConflictKind
+from resourcedir.referrals.deadlines import Urgency
 from resourcedir.referrals.ground import Ground
-from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, State, Status, WordOf
+from resourcedir.referrals.lifecycle import (
+    Absence,
+    Action,
+    Mode,
+    Reason,
+    Result,
+    State,
+    Status,
+    WordOf,
+)
+from resourcedir.referrals.outcomes import Milestone
 from resourcedir.taxonomy.terms import taxonomy
 
 
@@ -13,10 +26,12 @@ from resourcedir.taxonomy.terms import taxonomy
     [
         (Status, wording.PORTAL_STATUSES),
         (Action, wording.EVENTS),
-        (Action, wording.OVERTAKEN),
         (Reason, wording.REASONS),
         (Result, wording.RESULTS),
-        (WordOf, wording.SOURCES),
+        (Absence, wording.ABSENCES),
+        (Milestone, wording.MILESTONES),
+        (Urgency, wording.URGENCIES),
+        (ConflictKind, wording.CONFLICTS),
         (WordOf, wording.SAID_BY),
         (Ground, wording.GROUNDS),
         (Mode, wording.MODES),
@@ -28,11 +43,20 @@ def test_every_value_has_words_of_its_own(kind, table):
     assert len(set(table.values())) == len(kind)
 
 
+def test_whoever_comes_second_is_told_something_whatever_came_first():
+    assert set(wording.OVERTAKEN) == set(Action)
+    assert wording.OVERTAKEN[Action.ACCEPT] != wording.OVERTAKEN[Action.DECLINE]
+
+
+def test_every_source_of_an_outcome_can_be_chosen():
+    assert set(wording.SOURCES) == set(lifecycle.SOURCES)
+
+
 def test_every_step_has_the_words_of_whoever_may_take_it():
     for transition in lifecycle.TRANSITIONS.values():
-        if transition.may is lifecycle.Role.OFFICER or transition.told:
+        if transition.may is Role.OFFICER or transition.told:
             assert wording.OFFICER_ACTIONS[transition.action]
-        if transition.may is lifecycle.Role.PROVIDER:
+        if transition.may is Role.PROVIDER or transition.both:
             assert wording.PROVIDER_ACTIONS[transition.action]
 
 

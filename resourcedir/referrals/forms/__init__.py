@@ -1,0 +1,16 @@
+"""What people may submit about referrals."""
+
+from resourcedir.referrals.forms.drafting import CheckForm, DetailsForm, ModeForm, StartForm
+from resourcedir.referrals.forms.following import CallForm, OutcomeForm, StepForm
+from resourcedir.referrals.forms.parts import PressForm
+
+__all__ = [
+    "CallForm",
+    "CheckForm",
+    "DetailsForm",
+    "ModeForm",
+    "OutcomeForm",
+    "PressForm",
+    "StartForm",
+    "StepForm",
+]

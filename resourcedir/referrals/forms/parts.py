@@ -1,0 +1,49 @@
+"""What the forms of referrals share."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+
+from resourcedir.referrals.lifecycle import NOTE_MAX_LENGTH
+
+TOO_LONG: Final = Length(
+    max=NOTE_MAX_LENGTH, message=lazy_gettext("Shorten this to 500 characters.")
+)
+DAY: Final = lazy_gettext("Put in a day, such as 3/11/2026.")
+
+
+class MayBeEmpty:
+    """Lets an empty field pass; the form decides later whether it was needed."""
+
+    def __call__(self, _form: FlaskForm, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            field.errors[:] = []
+            raise StopValidation
+
+
+def labelled(values: Iterable[StrEnum], labels: dict[Any, str]) -> list[tuple[str, str]]:
+    return [(str(value), gettext(labels[value])) for value in values]
+
+
+class Dated(FlaskForm):
+    """Asks for the day on which something was true: today, or one before it."""
+
+    on_date = DateField(lazy_gettext("On which day?"), validators=[DataRequired(DAY)])
+
+    def __init__(self, *, today: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(data={"on_date": today, **kwargs.pop("data", {})}, **kwargs)
+        self._today = today
+
+    def validate_on_date(self, field: DateField) -> None:
+        if field.data and field.data > self._today:
+            raise ValidationError(gettext("The day is not yet: put in today or an earlier day."))
+
+
+class PressForm(FlaskForm):
+    """A button alone, with its token."""

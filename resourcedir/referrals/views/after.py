@@ -1,0 +1,132 @@
+"""What officers do beside the steps: log a call, ask again, seek another place, save the date."""
+
+from uuid import UUID
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from resourcedir import clock
+from resourcedir.clients.looking import look_at
+from resourcedir.directory.queries import listing_facts
+from resourcedir.errors import NotFound
+from resourcedir.extensions import db
+from resourcedir.matching import commands as matching
+from resourcedir.referrals import acting, commands, lifecycle, queries
+from resourcedir.referrals.calendar_file import Words, calendar_file
+from resourcedir.referrals.commands import Asked
+from resourcedir.referrals.forms import CallForm, PressForm
+from resourcedir.referrals.lifecycle import Action, Status, Step
+from resourcedir.referrals.views.blueprint import bp
+from resourcedir.search.ask import Ask
+from resourcedir.security.guards import current_officer, require
+from resourcedir.security.permissions import Permission
+from resourcedir.web.formats import clock_time, date_words
+
+ELSEWHERE = frozenset(
+    {Status.DECLINED, Status.EXPIRED, Status.NO_SHOW, Status.ENDED_EARLY, Status.WITHDRAWN}
+)
+"""From where another place is sought."""
+
+
+@bp.route("/<uuid:referral_id>/call", methods=["GET", "POST"])
+@require(Permission.REFERRAL_MANAGE)
+def call(referral_id: UUID) -> ResponseReturnValue:
+    """Show the number to call, and write down how the call went: two presses."""
+    by = acting.officer_acts()
+    detail = queries.referral_detail(db.session, by.who, referral_id, by.today)
+    if detail.sent_at is None:
+        raise NotFound
+    card = look_at(detail.client_id)
+    form = CallForm(lifecycle.TRANSITIONS[Action.CALL].reasons)
+    if form.validate_on_submit():
+        commands.take_step(
+            db.session, by, referral_id, Asked(version=detail.version, step=form.command())
+        )
+        db.session.commit()
+        flash(gettext("The call is logged."))
+        return redirect(_back_to(referral_id), code=303)
+    facts = listing_facts(db.session, [detail.listing_number])[detail.listing_number]
+    page = render_template(
+        "referrals/call.html", form=form, referral=detail, card=card, facts=facts
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+@bp.post("/<uuid:referral_id>/nudge")
+@require(Permission.REFERRAL_MANAGE)
+def nudge(referral_id: UUID) -> ResponseReturnValue:
+    """Ask the provider again; it stands on top of their list."""
+    if not PressForm().validate():
+        raise NotFound
+    by = acting.officer_acts()
+    detail = queries.referral_detail(db.session, by.who, referral_id, by.today)
+    asked = Asked(version=detail.version, step=Step(Action.NUDGE))
+    commands.take_step(db.session, by, referral_id, asked)
+    db.session.commit()
+    flash(gettext("The provider is asked again."))
+    return redirect(_back_to(referral_id), code=303)
+
+
+@bp.post("/<uuid:referral_id>/elsewhere")
+@require(Permission.REFERRAL_MANAGE)
+def elsewhere(referral_id: UUID) -> ResponseReturnValue:
+    """Begin a search for another place; the new draft says what this referral said."""
+    if not PressForm().validate():
+        raise NotFound
+    by = acting.officer_acts()
+    detail = queries.referral_detail(db.session, by.who, referral_id, by.today)
+    if detail.state.status not in ELSEWHERE or not detail.may_act:
+        raise NotFound
+    card = look_at(detail.client_id)
+    ask = Ask(need=detail.need_code or "", near=card.home_zip)
+    sought = matching.Sought(card.id, ask.query(), instead_of=referral_id)
+    search = matching.start(db.session, by.who, sought, by.at)
+    db.session.commit()
+    return redirect(url_for("matching.page", search_id=search.id), code=303)
+
+
+@bp.get("/<uuid:referral_id>/intake.ics")
+@require(Permission.REFERRAL_MANAGE)
+def calendar(referral_id: UUID) -> ResponseReturnValue:
+    """Give the intake as a file for a calendar. It names neither the client nor the place."""
+    today = acting.day_of(clock.now())
+    detail = queries.referral_detail(db.session, current_officer(), referral_id, today)
+    intake = detail.intake
+    if intake is None or intake.ending is not None:
+        raise NotFound
+    look_at(detail.client_id)
+    acting.note_looking(referral_id)
+    content = calendar_file(
+        intake.appointment,
+        uid=f"{referral_id}@resourcedir",
+        reference=detail.reference,
+        made_at=intake.set_at,
+        sequence=intake.sequence,
+        words=_calendar_words(detail),
+    )
+    answer = Response(content, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{detail.reference}.ics"'
+    return answer
+
+
+def _calendar_words(detail: queries.ReferralDetail) -> Words:
+    if detail.intake is None:
+        raise NotFound
+    local = detail.intake.appointment.local()
+    when = gettext(
+        "%(date)s, %(time)s (%(zone)s)",
+        date=date_words(local.date()),
+        time=clock_time(local.time()),
+        zone=local.tzname() or "",
+    )
+    phone = detail.officer_phone
+    asks = gettext("Questions: %(phone)s", phone=phone) if phone else ""
+    return Words(title=gettext("Appointment"), time=when, phone=asks)
+
+
+def _back_to(referral_id: UUID) -> str:
+    """Return to the list that the button was pressed in, else to the referral."""
+    if request.form.get("from") == "today" and "today.page" in current_app.view_functions:
+        return url_for("today.page")
+    return url_for(".page", referral_id=referral_id)
