@@ -33,7 +33,7 @@ def test_a_listing_shows_what_decides_first(browser, riverbend, officer):
     facts = [[dd.text for dd in div.select("dd")] for div in page.select(".rd-facts > div")]
     assert browser.title == "Riverbend House, men"
     assert facts == [
-        ["3 beds free", "2 hours ago"],
+        ["3 beds free", "2 hours ago, by an import"],
         ["Open now", "until 7 pm"],
         ["Chattanooga, TN 37404"],
     ]
@@ -208,7 +208,7 @@ def test_a_first_count_says_what_is_counted(browser, make, session):
     page = browser.get(f"/listings/{number}/openings")
 
     assert not page.select(".rd-free")
-    browser.submit({"available": "7", "unit": "seat"}, form="form.rd-ask")
+    browser.submit({"available": "7", "unit": "seat"}, form="#all-of-it")
     facts = facts_now(session, number)
     assert (facts.openings.unit.value, facts.openings.available) == ("seat", 7)
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from resourcedir.directory import sifting
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.extensions import db
-from resourcedir.search import indexing
+from resourcedir.search import indexing, queries
 from tests.functional.test_search_page import OPEN_DAYS, names
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -17,8 +18,12 @@ NOTE = "The search index is being made."
 
 
 @pytest.fixture(autouse=True)
-def _closed():
-    """Collect the files that a reader leaves open when it cannot read them."""
+def _closed(monkeypatch):
+    """Collect the files that a reader leaves open when it cannot read them.
+
+    Each wider search begins, however slow the machine is.
+    """
+    monkeypatch.setattr(queries, "PATIENCE_S", 60.0)
     yield
     gc.collect()
 
@@ -101,6 +106,31 @@ def test_an_empty_answer_offers_a_wider_search(browser, officer, directory):
     assert browser.title == "Nothing found"
     browser.follow(": 1")
     assert names(browser) == ["Nashville Clinic"]
+
+
+def test_an_answer_from_a_part_of_the_directory_says_how_much_was_looked_through(
+    browser, make, officer, directory, monkeypatch
+):
+    for number in range(25):
+        make.listing(name=f"House {number}", terms=["detox"])
+    monkeypatch.setattr(sifting, "MOST_LOOKED_INTO", 26)
+    browser.get("/search?q=detox")
+
+    assert browser.title == "At least 26 places"
+    assert "Only 26 of 29 places were looked through, so some may be missing. Add" in browser.text
+    assert "1 to 20 of at least 26" in browser.text
+    browser.follow("Next")
+    assert len(names(browser)) == 6
+    browser.get("/search?q=zebra")
+    assert browser.title == "Nothing found yet"
+    assert "None of those looked through has all" in browser.text
+    assert "No wider search" not in browser.text
+    browser.get("/search")
+    assert browser.title == "Search 29 places"
+    assert "looked through" not in browser.text
+    monkeypatch.setattr(sifting, "MOST_LOOKED_INTO", 2)
+    browser.get("/search?q=detox&near=37402&within=50")
+    assert "Only the nearest 2 of 28 places were looked through" in browser.text
 
 
 def test_a_search_for_a_client_is_answered_too(browser, make, officer, directory):

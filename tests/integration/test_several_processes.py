@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
+from bs4 import BeautifulSoup
 
 from resourcedir.errors import DomainError
 from resourcedir.security.sealing import make_key_file
@@ -20,6 +23,7 @@ from resourcedir.security.sealing import make_key_file
 COMMAND = Path(sys.executable).parent / "resourcedir"
 SEED = Path(__file__).parents[2] / "data" / "seed_resources.csv"
 PATIENCE_S = 20
+PASSWORD = "only for this test"
 
 
 class Run:
@@ -32,6 +36,7 @@ class Run:
             **environ,
             "RESOURCEDIR_DATA_DIR": str(folder / "data"),
             "RESOURCEDIR_KEY_FILE": str(folder / "keys"),
+            "RESOURCEDIR_HTTPS": "0",
             "PYTHONUNBUFFERED": "1",
         }
         self.said = folder / "said"
@@ -64,10 +69,60 @@ class Run:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
         return [int(each) for each in text.split()]
 
-    def command(self, *words: object) -> str:
+    def command(self, *words: object, said: str | None = None) -> str:
         parts = [COMMAND, *map(str, words)]
-        done = subprocess.run(parts, env=self.environ, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            parts, env=self.environ, check=True, capture_output=True, text=True, input=said
+        )
         return done.stdout
+
+    @contextmanager
+    def only(self, web: int) -> Iterator[None]:
+        """Let one of the two web processes answer alone: the other sleeps."""
+        others = [pid for pid in self.children()[1:] if pid != web]
+        for pid in others:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in others:
+                os.kill(pid, signal.SIGCONT)
+
+
+class Person:
+    """Somebody at work: one sign-in, and a connection of its own for each page."""
+
+    def __init__(self, run: Run, role: str, *of: str) -> None:
+        self._address = f"http://127.0.0.1:{run.port}"
+        self._opener = build_opener(HTTPCookieProcessor())
+        who = ("--role", role, "--name", "J. Doe", "--email", f"{role}@example.org", *of)
+        run.command("user", "add", *who, "--password-stdin", said=PASSWORD)
+        self.get("/sign-in")
+        self.post("/sign-in", email=f"{role}@example.org", password=PASSWORD)
+
+    def get(self, path: str) -> BeautifulSoup:
+        return self._open(path, None)
+
+    def post(self, path: str, **fields: str) -> BeautifulSoup:
+        """Send ``fields`` with the token of the page that was seen last."""
+        return self._open(path, urlencode({"csrf_token": self._token, **fields}).encode())
+
+    def found(self, query: str) -> tuple[str, list[str], dict[str, str]]:
+        """Return what a page of results says: how many, their names, the count of each filter."""
+        page = self.get(f"/search?{query}")
+        names = [each.text.strip() for each in page.select(".rd-row h2 a, .rd-row h3 a")]
+        counts = {
+            each.find_parent("label")["for"]: each.text
+            for each in page.select("#narrow label .rd-count")
+        }
+        return page.h1.text.strip(), names, counts
+
+    def _open(self, path: str, sent: bytes | None) -> BeautifulSoup:
+        with self._opener.open(self._address + path, sent, PATIENCE_S) as answer:
+            page = BeautifulSoup(answer.read(), "html.parser")
+        if token := page.select_one("input[name=csrf_token]"):
+            self._token = token["value"]
+        return page
 
 
 def wait(until: Callable[[], bool]) -> None:
@@ -123,6 +178,38 @@ def test_another_indexer_takes_the_place_of_one_that_is_killed(run: Run, tmp_pat
 
     assert "2 added" in run.command("import", "csv", few)  # it returns when they can be found
     assert '"total": 2' in run.command("search", "--json")
+
+
+def test_every_process_finds_what_was_changed_through_one_of_them(run: Run, tmp_path: Path) -> None:
+    few = tmp_path / "few.csv"
+    few.write_text("".join(SEED.read_text().splitlines(keepends=True)[:5]))
+    run.command("import", "csv", few)
+    officer = Person(run, "officer", "--agency", "Hamilton County", "--team", "East")
+    provider = Person(run, "provider", "--organization", "Riverbend Recovery")
+    first, second = run.children()[1:]
+
+    def seen() -> list[object]:
+        answers = []
+        for web in (first, second):
+            with run.only(web):
+                answers += [officer.found("q=house") for _ in range(3)]
+        assert run.children()[1:] == [first, second]
+        return answers
+
+    before = seen()
+    assert before == [before[0]] * 6
+    assert "Riverbend House, men" in before[0][1]
+    assert before[0][2]["need-housing"] == "2"
+
+    with run.only(first):
+        provider.get("/listings/1/withdraw")
+        provider.post("/listings/1/withdraw")
+    # A withdrawn listing is left out at once; that the counts follow is the index's work.
+    wait(lambda: all(each[2]["need-housing"] == "1" for each in seen()))
+
+    after = seen()
+    assert after == [after[0]] * 6
+    assert set(before[0][1]) - set(after[0][1]) == {"Riverbend House, men"}
 
 
 def test_no_process_outlives_a_parent_that_is_killed(run: Run) -> None:
