@@ -59,7 +59,7 @@ def step(referral_id: UUID, action: str) -> ResponseReturnValue:
     transition = transition_named(action)
     if not has_a_page(transition, Role.PROVIDER):
         raise NotFound
-    if request.method == "GET" and not open_to(sent.state, transition, Role.PROVIDER):
+    if request.method != "POST" and not open_to(sent.state, transition, Role.PROVIDER):
         return moved_on(url_for(".referral", referral_id=referral_id))
     form = _step_form(sent, transition, by)
     if form.validate_on_submit():

@@ -78,7 +78,7 @@ def step(referral_id: UUID, action: str) -> ResponseReturnValue:
     transition = transition_named(action)
     if not has_a_page(transition, Role.OFFICER):
         raise NotFound
-    if request.method == "GET" and not open_to(detail.state, transition, Role.OFFICER):
+    if request.method != "POST" and not open_to(detail.state, transition, Role.OFFICER):
         return moved_on(url_for(".page", referral_id=referral_id))
     form = _step_form(detail, transition, by)
     card = look_at(detail.client_id)
