@@ -80,6 +80,22 @@ def report_from_referral(
     return True
 
 
+def take_back_report(
+    session: Session, listing_number: int, reported_at: datetime, at: datetime
+) -> None:
+    """Settle what a referral's step at ``reported_at`` found, because that step was a mistake."""
+    session.execute(
+        update(ListingReport)
+        .where(
+            ListingReport.listing_number == listing_number,
+            ListingReport.from_referral,
+            ListingReport.reported_at == reported_at,
+            ListingReport.settled_at.is_(None),
+        )
+        .values(settled_at=at)
+    )
+
+
 def _count(session: Session, service_id: UUID, change: int, at: datetime) -> bool:
     """Change the number of free openings by ``change``, where the result stays within bounds."""
     free, most = ServiceCapacity.available, ServiceCapacity.maximum

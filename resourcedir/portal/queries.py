@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from resourcedir.accounts.models import User
 from resourcedir.directory.models import JobLead, Listing, Service
@@ -29,11 +29,11 @@ from resourcedir.referrals.lifecycle import (
     shows_packet,
     word_of,
 )
-from resourcedir.referrals.models import Referral, ReferralEvent
+from resourcedir.referrals.models import OpeningHold, Referral, ReferralEvent
 from resourcedir.referrals.packet import Packet, broad_need
 from resourcedir.referrals.queries import (
+    MOVES,
     IntakeFact,
-    held_until,
     last_intake,
     place_in_line,
     state_now,
@@ -57,6 +57,7 @@ class InboxRow:
     sent_at: datetime
     answer_due_at: datetime | None
     asked_again: bool
+    held_until_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,16 @@ class Inbox:
 
 
 def provider_inbox(session: Session, scope: Provider) -> Inbox:
-    """Return what was sent to the provider: the longest waiting first, the latest ended first."""
+    """Return what was sent to the provider: asked again first, then the longest waiting."""
     rows = _rows().where(_sent_to(scope))
     still_open = rows.where(Referral.status.in_(OPEN)).order_by(Referral.sent_at, Referral.id)
     ended = rows.where(Referral.status.in_(CLOSED)).order_by(Referral.sent_at.desc(), Referral.id)
     found = _lines(session, still_open)
+    waiting = (row for row in found if row.state.status is Status.SENT)
+    others = (row for row in found if row.state.status is not Status.SENT)
     return Inbox(
-        waiting=tuple(row for row in found if row.state.status is Status.SENT),
-        going_on=tuple(row for row in found if row.state.status is not Status.SENT),
+        waiting=tuple(sorted(waiting, key=lambda row: not row.asked_again)),
+        going_on=tuple(sorted(others, key=lambda row: row.held_until_at is None)),
         ended=_lines(session, ended.limit(CLOSED_SHOWN)),
     )
 
@@ -128,7 +131,7 @@ def sent_referral(
     ).one_or_none()
     if found is None or (sent_at := found[0].sent_at) is None:
         raise NotFound
-    referral, listing_name, _ = found
+    referral, listing_name, _, held_until_at = found
     state = state_now(session, referral, today)
     facts = listing_facts(session, [referral.listing_number])[referral.listing_number]
     return SentReferral(
@@ -142,7 +145,7 @@ def sent_referral(
         packet=Packet.from_json(referral.packet) if shows_packet(state) else None,
         time_zone=facts.time_zone,
         answer_due_at=referral.answer_due_at,
-        held_until_at=held_until(session, referral.id),
+        held_until_at=held_until_at,
         place_in_line=place_in_line(session, referral.id),
         wait_days=referral.wait_days,
         intake=last_intake(session, referral.id),
@@ -150,18 +153,33 @@ def sent_referral(
     )
 
 
-def _rows() -> Select[Referral, str, bool]:
-    """Select referrals, where to, and whether somebody has asked again since it last moved."""
-    asked = (
-        select(ReferralEvent.action)
-        .where(ReferralEvent.referral_id == Referral.id)
-        .order_by(ReferralEvent.sequence.desc())
-        .limit(1)
+def _rows() -> Select[Referral, str, bool, datetime | None]:
+    """Select referrals, where to, if they were asked again, until when an opening is held."""
+    event = aliased(ReferralEvent)
+    moved = (
+        select(func.max(event.sequence))
+        .where(event.referral_id == Referral.id, event.action.in_(MOVES))
         .scalar_subquery()
     )
-    again = asked.in_([Action.NUDGE, Action.REMIND])
+    again = (
+        select(ReferralEvent.id)
+        .where(
+            ReferralEvent.referral_id == Referral.id,
+            ReferralEvent.sequence > moved,
+            or_(
+                ReferralEvent.action == Action.NUDGE,
+                and_(ReferralEvent.action == Action.REMIND, Referral.status == Status.SENT),
+            ),
+        )
+        .exists()
+    )
+    held = (
+        select(OpeningHold.until_at)
+        .where(OpeningHold.referral_id == Referral.id, OpeningHold.ended_at.is_(None))
+        .scalar_subquery()
+    )
     return (
-        select(Referral, func.coalesce(Service.name, JobLead.title), again)
+        select(Referral, func.coalesce(Service.name, JobLead.title), again, held)
         .join(Listing, Listing.number == Referral.listing_number)
         .outerjoin(Service, Service.id == Listing.service_id)
         .outerjoin(JobLead, JobLead.id == Listing.job_lead_id)
@@ -177,7 +195,9 @@ def _sent_to(scope: Provider) -> ColumnElement[bool]:
     )
 
 
-def _lines(session: Session, statement: Select[Referral, str, bool]) -> tuple[InboxRow, ...]:
+def _lines(
+    session: Session, statement: Select[Referral, str, bool, datetime | None]
+) -> tuple[InboxRow, ...]:
     return tuple(
         InboxRow(
             id=referral.id,
@@ -188,10 +208,16 @@ def _lines(session: Session, statement: Select[Referral, str, bool]) -> tuple[In
             sent_at=referral.sent_at,
             answer_due_at=referral.answer_due_at,
             asked_again=asked_again,
+            held_until_at=held_until_at,
         )
-        for referral, listing_name, asked_again in session.execute(statement)
+        for referral, listing_name, asked_again, held_until_at in session.execute(statement)
         if referral.sent_at is not None
     )
+
+
+def _is_written(action: Action, role: Role | None) -> bool:
+    """Say whether an event's note was written to the other side; not what was told by phone."""
+    return action in _WRITTEN and (action is not Action.ASK_INFO or role is Role.PROVIDER)
 
 
 def _events(session: Session, referral_id: UUID, *, shows_words: bool) -> tuple[AnswerFact, ...]:
@@ -208,7 +234,7 @@ def _events(session: Session, referral_id: UUID, *, shows_words: bool) -> tuple[
             at=each.at,
             action=each.action,
             reason=each.reason if word_of(each.action) is WordOf.PROVIDER else None,
-            note=each.note if shows_words and each.action in _WRITTEN else "",
+            note=each.note if shows_words and _is_written(each.action, role) else "",
             taken_back=each.id in taken_back,
             from_us=role is Role.PROVIDER,
         )

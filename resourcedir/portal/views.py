@@ -62,18 +62,23 @@ def step(referral_id: UUID, action: str) -> ResponseReturnValue:
     if request.method != "POST" and not open_to(sent.state, transition, Role.PROVIDER):
         return moved_on(url_for(".referral", referral_id=referral_id))
     form = _step_form(sent, transition, by)
-    if form.validate_on_submit():
-        return _taken(by, referral_id, form)
+    if form.validate_on_submit() and (answer := _taken(by, referral_id, form)):
+        return answer
     page = render_template("portal/step.html", form=form, referral=sent, transition=transition)
     return (page, 422) if request.method == "POST" else page
 
 
-def _taken(by: By[Provider], referral_id: UUID, form: StepForm) -> ResponseReturnValue:
+def _taken(by: By[Provider], referral_id: UUID, form: StepForm) -> ResponseReturnValue | None:
+    """Take the step and go back; None where the form says what to mend, with all that it holds."""
     try:
         commands.take_step(db.session, by, referral_id, form.command())
-    except (StaleRecord, BadInput) as error:
+    except StaleRecord as error:
         db.session.rollback()
         flash(words_of(error), "error")
+    except BadInput as error:
+        db.session.rollback()
+        form.form_errors.append(words_of(error))
+        return None
     else:
         db.session.commit()
         flash(gettext("Your answer is saved. The officer sees it."))

@@ -34,8 +34,9 @@ Not in the picture: *entered in error*, which an officer may say of any referral
 it stood before, and both steps stay in the timeline.
 
 A clinic (a need under *treatment*) may tell attendance alone, unless a release for more is
-recorded: *started* is attended, *did not come* is not attended, *finished* is finished and counts
-as having got the help. It is asked for no note, no other reason and no other outcome.
+recorded: *started* is attended, *did not come* is not attended, *finished* is finished. On its word
+no note, no other reason and no outcome is kept; what came of it is not known until the client or a
+document says.
 """
 
 

@@ -79,6 +79,11 @@ class Referral(Base):
     wants_hold: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="internal: hold an opening when it is sent"
     )
+    clinical: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="personal: to a place of treatment, which may tell attendance alone",
+    )
     report_until_on: Mapped[date | None] = mapped_column(
         comment="personal: until then the client lets a clinic tell more than attendance"
     )
@@ -119,6 +124,9 @@ class ReferralEvent(Base):
     )
     word_of: Mapped[WordOf] = mapped_column(stored_by_value(WordOf), comment="internal: who said")
     reason: Mapped[Reason | None] = mapped_column(stored_by_value(Reason), comment="personal: why")
+    absence: Mapped[Absence | None] = mapped_column(
+        stored_by_value(Absence), comment="personal: what the officer made of it"
+    )
     corrects_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("referral_event.id"), comment="internal: the event that this takes back"
     )

@@ -38,7 +38,7 @@ _STATUSES: Final = {
     Status.ENDED_EARLY: N_("Ended early"),
     Status.DECLINED: N_("Declined"),
     Status.WITHDRAWN: N_("Withdrawn"),
-    Status.EXPIRED: N_("No answer came"),
+    Status.EXPIRED: N_("Time ran out"),
     Status.ENTERED_IN_ERROR: N_("Entered in error"),
 }
 _RECORDED: Final = {Status.SENT: N_("Recorded, nothing heard yet")}
@@ -46,7 +46,7 @@ _RECORDED: Final = {Status.SENT: N_("Recorded, nothing heard yet")}
 PORTAL_STATUSES: Final = _STATUSES | {
     Status.SENT: N_("Waiting for your answer"),
     Status.INFO_ASKED: N_("You asked the officer for more"),
-    Status.EXPIRED: N_("The time to answer is over"),
+    Status.EXPIRED: N_("Closed: the time was over"),
 }
 """As the provider reads them."""
 
@@ -125,7 +125,8 @@ EVENTS: Final = {
     Action.OFFER: N_("An opening became free and is held for this referral"),
     Action.REMIND: N_("Reminded"),
     Action.ESCALATE: N_("Past due: the supervisor sees it"),
-    Action.EXPIRE: N_("Closed, because no answer came"),
+    Action.EXPIRE: N_("Closed, because the time was over"),
+    Action.LET_GO: N_("The opening is no longer held"),
 }
 """A line of the timeline."""
 
@@ -171,6 +172,7 @@ REASONS: Final = {
     Reason.PLACE_NOT_REACHED: N_("The place could not be reached"),
     Reason.MISTAKE: N_("Made by mistake"),
     Reason.NO_ANSWER: N_("No answer"),
+    Reason.QUESTION_OPEN: N_("The question was not answered"),
     Reason.SPOKE: N_("Spoke with them"),
     Reason.LEFT_MESSAGE: N_("Left a message"),
     Reason.WRONG_NUMBER: N_("Wrong number"),
@@ -280,7 +282,7 @@ _SENTENCES: Final[Mapping[Status, str]] = {
     Status.ENDED_EARLY: N_("Ended early."),
     Status.DECLINED: N_("Declined. Another place is needed."),
     Status.WITHDRAWN: N_("Withdrawn."),
-    Status.EXPIRED: N_("No answer came in time. Another place is needed."),
+    Status.EXPIRED: N_("Closed: the time to answer was over. Another place is needed."),
     Status.ENTERED_IN_ERROR: N_("Entered in error. It does not count."),
 }
 
@@ -321,7 +323,7 @@ def next_step(state: State) -> str:
 
 GROUP_DRAFT: Final = N_("Drafts")
 GROUP_WAITING: Final = N_("Waiting for an answer")
-GROUP_GOING_ON: Final = N_("Accepted or started")
+GROUP_GOING_ON: Final = N_("Answered, or under way")
 GROUP_ENDED: Final = N_("Ended")
 
 OBSTACLES: Final = {

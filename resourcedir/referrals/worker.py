@@ -19,6 +19,7 @@ from resourcedir.db import writing
 from resourcedir.errors import DomainError
 from resourcedir.extensions import db
 from resourcedir.referrals import commands, queries
+from resourcedir.referrals.models import Referral
 
 PAUSE_S: Final = 5.0  # between two looks; a hold or a deadline is told in hours
 BATCH: Final = 100
@@ -49,20 +50,37 @@ def offer_what_is_free() -> int:
         services = queries.services_waited_for(session)
     offered = 0
     for each in services:
-        with db.sessionmaker() as session:
-            offered += commands.offer_freed(writing(session), each, clock.now())
-            session.commit()
+        try:
+            with db.sessionmaker() as session:
+                offered += commands.offer_freed(writing(session), each, clock.now())
+                session.commit()
+        except (DomainError, SQLAlchemyError) as error:
+            logger.warning("openings of %s: %s", each, type(error).__name__)
     return offered
+
+
+def plan_what_is_owed() -> int:
+    """Give a time to answers that are owed without one, as of referrals from before there were."""
+    with db.sessionmaker() as session:
+        ids = queries.owed_without_time(writing(session))
+        for each in ids:
+            commands.plan_answer(session, session.get_one(Referral, each), clock.now())
+        session.commit()
+    return len(ids)
 
 
 def tend(app: Flask, stop: Event) -> None:
     """Do what is due, again and again, until ``stop`` is set."""
     with app.app_context():
+        planned = False
         while not stop.is_set():
             try:
+                if not planned:
+                    plan_what_is_owed()
+                    planned = True
                 do_what_is_due()
                 offer_what_is_free()
-            except (DomainError, SQLAlchemyError) as error:
+            except Exception as error:  # the outer edge: one bad row must not end the others
                 logger.warning("what is due waits: %s", type(error).__name__)
             stop.wait(PAUSE_S)
 

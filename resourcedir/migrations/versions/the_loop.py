@@ -18,12 +18,12 @@ STATUSES = (
 ).split()
 ACTIONS = (
     "send record open accept schedule waitlist ask_info answer_info decline start miss complete"
-    " end_early withdraw error correct judge message call nudge offer remind escalate expire"
+    " end_early withdraw error correct judge message call nudge offer remind escalate expire let_go"
 ).split()
 REASONS = (
     "full not_eligible closed place_moved not_reached later_start papers_missing did_not_come"
     " client_chose asked_to_leave moved other_place place_not_reached mistake no_answer spoke"
-    " left_message wrong_number other"
+    " left_message wrong_number question_open other"
 ).split()
 WORDS = "provider client officer document clock".split()
 
@@ -136,6 +136,7 @@ def upgrade() -> None:
         allow(batch_op, 'referral', after=True)
         batch_op.add_column(sa.Column('urgency', sa.Enum('crisis', 'urgent', 'routine', name='urgency', native_enum=False, create_constraint=True, length=40), server_default='routine', nullable=False, comment='personal: how soon'))
         batch_op.add_column(sa.Column('wants_hold', sa.Boolean(), server_default=sa.false(), nullable=False, comment='internal: hold an opening when it is sent'))
+        batch_op.add_column(sa.Column('clinical', sa.Boolean(), server_default=sa.false(), nullable=False, comment='personal: to a place of treatment, which may tell attendance alone'))
         batch_op.add_column(sa.Column('report_until_on', sa.Date(), nullable=True, comment='personal: until then the client lets a clinic tell more than attendance'))
         batch_op.add_column(sa.Column('instead_of_id', sa.Uuid(), nullable=True, comment='internal: the one that this replaces'))
         batch_op.add_column(sa.Column('answer_due_at', sa.DateTime(timezone=True), nullable=True, comment='internal: the answer is due; NULL: none is owed, UTC'))
@@ -146,6 +147,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('referral_event', schema=None) as batch_op:
         allow(batch_op, 'referral_event', after=True)
+        batch_op.add_column(sa.Column('absence', sa.Enum('acceptable', 'unacceptable', name='absence', native_enum=False, create_constraint=True, length=40), nullable=True, comment='personal: what the officer made of it'))
         batch_op.add_column(sa.Column('corrects_id', sa.Uuid(), nullable=True, comment='internal: the event that this takes back'))
         batch_op.alter_column('by_user_id',
                existing_type=sa.Uuid(),
@@ -167,6 +169,12 @@ def upgrade() -> None:
         batch_op.create_check_constraint(op.f('ck_service_capacity_wait_is_days'), 'wait_days BETWEEN 0 AND 3650')
         batch_op.create_check_constraint(op.f('ck_service_capacity_hold_is_hours'), 'hold_hours BETWEEN 1 AND 336')
 
+    # Who waits already keeps the place; what is owed is planned by the worker when it starts.
+    op.execute(
+        "UPDATE referral SET waitlisted_at = (SELECT max(at) FROM referral_event"
+        " WHERE referral_id = referral.id AND action = 'waitlist') WHERE status = 'waitlisted'"
+    )
+
 
 def downgrade() -> None:
     with op.batch_alter_table('service_capacity', schema=None) as batch_op:
@@ -187,6 +195,8 @@ def downgrade() -> None:
                existing_type=sa.Uuid(),
                nullable=False)
         batch_op.drop_column('corrects_id')
+        batch_op.drop_constraint(op.f('ck_referral_event_absence'), type_='check')
+        batch_op.drop_column('absence')
 
     with op.batch_alter_table('referral', schema=None) as batch_op:
         allow(batch_op, 'referral', after=False)
@@ -197,6 +207,7 @@ def downgrade() -> None:
         batch_op.drop_column('answer_due_at')
         batch_op.drop_column('instead_of_id')
         batch_op.drop_column('report_until_on')
+        batch_op.drop_column('clinical')
         batch_op.drop_column('wants_hold')
         batch_op.drop_constraint(op.f('ck_referral_urgency'), type_='check')
         batch_op.drop_column('urgency')

@@ -14,10 +14,12 @@ from resourcedir.referrals.commands.following import (
     Said,
     open_by_provider,
     record_outcome,
+    record_release,
     take_step,
     told_by_phone,
 )
 from resourcedir.referrals.commands.holding import offer_freed
+from resourcedir.referrals.commands.planning import plan_answer
 from resourcedir.referrals.commands.sending import Checked, preview, record, send
 
 __all__ = [
@@ -32,9 +34,11 @@ __all__ = [
     "do_due",
     "offer_freed",
     "open_by_provider",
+    "plan_answer",
     "preview",
     "record",
     "record_outcome",
+    "record_release",
     "save_details",
     "send",
     "start_draft",

@@ -13,6 +13,7 @@ from resourcedir.audit.commands import AuditEvent, Entry
 from resourcedir.audit.commands import record as write_audit
 from resourcedir.errors import StaleRecord
 from resourcedir.identity import Identity, Officer, Provider
+from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.lifecycle import TRANSITIONS, Action, Result, Status, Step, WordOf
 from resourcedir.referrals.models import IntakeAppointment, Outcome, Referral, ReferralEvent
 from resourcedir.referrals.wording import OVERTAKEN
@@ -69,6 +70,7 @@ def add_event(
         by_user_id=by.who.user_id,
         word_of=word_of,
         reason=step.reason,
+        absence=step.absence,
         corrects_id=corrects.id if corrects else None,
     )
     session.add(event)
@@ -135,20 +137,18 @@ def is_done(session: Session, referral: Referral, by: By[Actor], version: int, s
 
 def _same(session: Session, last: ReferralEvent, by: By[Actor], step: Step) -> bool:
     """Say whether the last event is this very step, with all that was said in it."""
-    kept = (last.action, last.by_user_id, last.reason, last.note)
-    if kept != (step.action, by.who.user_id, step.reason, step.note.strip()):
+    kept = (last.action, last.by_user_id, last.reason, last.absence, last.note)
+    if kept != (step.action, by.who.user_id, step.reason, step.absence, step.note.strip()):
         return False
     if step.result is not None and step.result != _result_of(session, last):
         return False
     if step.action is Action.WAITLIST:
         waits = select(Referral.wait_days).where(Referral.id == last.referral_id)
         return session.scalar(waits) == step.wait_days
-    if step.appointment is None and step.absence is None:
-        return True
-    return _same_intake(session, last, step)
+    return step.appointment is None or _same_intake(session, last, step.appointment)
 
 
-def _same_intake(session: Session, last: ReferralEvent, step: Step) -> bool:
+def _same_intake(session: Session, last: ReferralEvent, asked: Appointment) -> bool:
     intake = session.scalar(
         select(IntakeAppointment)
         .where(IntakeAppointment.referral_id == last.referral_id)
@@ -157,10 +157,7 @@ def _same_intake(session: Session, last: ReferralEvent, step: Step) -> bool:
     )
     if intake is None:
         return False
-    if step.appointment is None:
-        return intake.absence is step.absence
-    kept = (intake.starts_at, intake.minutes)
-    return kept == (step.appointment.starts_at, step.appointment.minutes)
+    return (intake.starts_at, intake.minutes) == (asked.starts_at, asked.minutes)
 
 
 def _result_of(session: Session, event: ReferralEvent) -> Result | None:

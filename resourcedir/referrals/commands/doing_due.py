@@ -45,7 +45,10 @@ def do_due(session: Session, due_id: UUID, at: datetime) -> bool:
         return lapse(session, referral, at)
     if not _still_due(referral, kind, at):
         return False
-    _take(session, referral, _STEPS[kind], at)
+    step = _STEPS[kind]
+    if kind is DueKind.EXPIRE and referral.status is Status.INFO_ASKED:
+        step = Step(Action.EXPIRE, Reason.QUESTION_OPEN)  # the officer let it lie, not the place
+    _take(session, referral, step, at)
     return True
 
 

@@ -20,9 +20,10 @@ from resourcedir.identity import Officer
 from resourcedir.referrals import queries
 from resourcedir.referrals.commands.acting import By, audit
 from resourcedir.referrals.deadlines import Urgency
-from resourcedir.referrals.ground import Given
+from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import NOTE_MAX_LENGTH, Mode, Status
 from resourcedir.referrals.models import Referral
+from resourcedir.referrals.packet import broad_need
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.texts import N_
 
@@ -86,6 +87,7 @@ def start_draft(session: Session, by: By[Officer], wanted: Wanted) -> Referral:
             organization_id=facts.organization_id,
             need_code=wanted.need_code,
             urgency=Urgency.ROUTINE,
+            clinical=is_clinical(facts, wanted.need_code),
             status=Status.DRAFT,
             created_at=by.at,
         )
@@ -145,6 +147,11 @@ def save_details(
     return referral
 
 
+def is_clinical(facts: ListingFacts, need_code: str | None) -> bool:
+    """Say whether it is treatment that somebody is sent to, whatever else is given there."""
+    return any(broad_need(code) == "treatment" for code in (*facts.terms, need_code))
+
+
 def carry_over(session: Session, by: By[Officer], from_id: UUID, to: Referral) -> None:
     """Say in a new draft what was said in the referral that it replaces.
 
@@ -154,12 +161,13 @@ def carry_over(session: Session, by: By[Officer], from_id: UUID, to: Referral) -
     if last.client_id != to.client_id:
         raise NotFound
     to.instead_of_id = last.id
+    same = to.organization_id == last.organization_id or last.ground is Ground.CONDITION
     to.need_code = to.need_code or last.need_code
     to.urgency = last.urgency
     to.contact_by = last.contact_by
-    to.ground = last.ground
+    # A release and a client's word are for one recipient (42 CFR 2.31): asked again of another.
+    to.ground = last.ground if same else None
     to.release_from_on, to.release_until_on = last.release_from_on, last.release_until_on
-    to.report_until_on = last.report_until_on
     to.note = last.note
     to.ground_detail = last.ground_detail
 

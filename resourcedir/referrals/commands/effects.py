@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from resourcedir.directory.capacity import report_from_referral
+from resourcedir.directory.capacity import report_from_referral, take_back_report
 from resourcedir.directory.kinds import WrongFact
+from resourcedir.directory.queries import listing_facts
 from resourcedir.referrals import appointments
 from resourcedir.referrals.commands.acting import Actor, By
 from resourcedir.referrals.commands.holding import settle
@@ -22,7 +23,6 @@ TELLS_OF: Final[Mapping[tuple[Action, Reason], WrongFact]] = {
     (Action.WAITLIST, Reason.FULL): WrongFact.OPENINGS,
     (Action.DECLINE, Reason.CLOSED): WrongFact.CLOSED,
     (Action.DECLINE, Reason.PLACE_MOVED): WrongFact.PLACE,
-    (Action.DECLINE, Reason.NOT_ELIGIBLE): WrongFact.RULES,
     (Action.WITHDRAW, Reason.PLACE_MOVED): WrongFact.PLACE,
     (Action.WITHDRAW, Reason.PLACE_NOT_REACHED): WrongFact.PHONE,
     (Action.CALL, Reason.WRONG_NUMBER): WrongFact.PHONE,
@@ -41,12 +41,15 @@ def follow(session: Session, referral: Referral, by: By[Actor], step: Step, was:
     """Do what follows from a step that was taken; ``was``: how the referral stood before it."""
     _intake(session, referral, step, was, by.at)
     if step.action is Action.WAITLIST:
-        referral.waitlisted_at, referral.wait_days = by.at, step.wait_days
+        # Who was on the list and is put there again keeps the place.
+        referral.waitlisted_at = referral.waitlisted_at or by.at
+        referral.wait_days = step.wait_days
     if referral.status is not was.status:
-        settle(session, referral, was.status, by.at)
+        settle(session, referral, was, step, by.at)
         if UNANSWERED & {was.status, referral.status}:
-            plan_answer(session, referral, by.at)
-    _tell_listing(session, referral, by, step, was)
+            plan_answer(session, referral, by.at, taken_back=step.action is Action.CORRECT)
+    if referral.sent_at is not None and step.reason is not None:
+        _tell_listing(session, referral, by, TELLS_OF.get((step.action, step.reason)))
     session.flush()
 
 
@@ -57,6 +60,9 @@ def take_back(session: Session, referral: Referral, mistaken: ReferralEvent, at:
         .where(Outcome.event_id == mistaken.id, Outcome.taken_back_at.is_(None))
         .values(taken_back_at=at)
     )
+    take_back_report(session, referral.listing_number, mistaken.at, at)
+    if mistaken.action is Action.WAITLIST:
+        referral.waitlisted_at = None
     if mistaken.action is Action.SCHEDULE:
         _end(present_intake(session, referral), IntakeEnding.CANCELED, at)
     if referral.status is not Status.INTAKE_SCHEDULED:
@@ -69,18 +75,25 @@ def take_back(session: Session, referral: Referral, mistaken: ReferralEvent, at:
     )
     if ended_by_it is not None:
         ended_by_it.ended_at = ended_by_it.ending = ended_by_it.absence = None
+        # A calendar that has a later time of it takes only what is later still.
+        ended_by_it.sequence = _changes(session, referral)
         session.flush()
     plan_intake(session, referral, ended_by_it, at)
 
 
 def _tell_listing(
-    session: Session, referral: Referral, by: By[Actor], step: Step, was: State
+    session: Session, referral: Referral, by: By[Actor], fact: WrongFact | None
 ) -> None:
-    fact = TELLS_OF.get((step.action, step.reason)) if step.reason else None
-    # Where the officer let the provider's question lie, the place is not to blame.
-    ours = step.action is Action.EXPIRE and was.status is Status.INFO_ASKED
-    if fact is not None and referral.sent_at is not None and not ours:
-        report_from_referral(session, referral.listing_number, fact, by.at, by.who.user_id)
+    """Ask for a check of what a step found wrong. That nothing is free may be what it says."""
+    number = referral.listing_number
+    if fact is WrongFact.OPENINGS:
+        facts = listing_facts(session, [number])[number]
+        if facts.job is not None:
+            fact = WrongFact.CLOSED
+        elif facts.openings is None or not facts.openings.available:
+            return
+    if fact is not None:
+        report_from_referral(session, number, fact, by.at, by.who.user_id)
 
 
 def present_intake(session: Session, referral: Referral) -> IntakeAppointment | None:

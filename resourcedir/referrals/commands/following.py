@@ -15,13 +15,16 @@ from resourcedir.referrals import ground, lifecycle, queries
 from resourcedir.referrals.commands.acting import By, Who, add_event, audit, is_done, move
 from resourcedir.referrals.commands.effects import follow, take_back
 from resourcedir.referrals.lifecycle import (
+    CLOSED,
     NOTE_MAX_LENGTH,
     SOURCES,
     TRANSITIONS,
     Action,
     Mode,
+    Reason,
     Result,
     State,
+    Status,
     Step,
     WordOf,
 )
@@ -31,6 +34,7 @@ from resourcedir.referrals.packet import broad_need
 from resourcedir.texts import N_
 
 _APART: Final = frozenset({Action.SEND, Action.RECORD, Action.OPEN})
+_TREATMENT: Final = "treatment"
 _DAY: Final = timedelta(days=1)  # where the officer is it may be the day before
 
 
@@ -68,21 +72,25 @@ def take_step(session: Session, by: By[Who], referral_id: UUID, asked: Asked) ->
     if asked.step.action in _APART:
         raise TransitionNotAllowed(N_("This step has a page of its own."))
     was = queries.state_now(session, referral, by.today)
-    step = lifecycle.only_asked(was, by.who.role, asked.step)
+    words = lifecycle.words_of(asked.step.action, referral.mode, by.who.role)
+    word_of = asked.word_of or words[0]
+    step = lifecycle.only_asked(was, by.who.role, asked.step, word_of)
     if is_done(session, referral, by, asked.version, step):
         return referral
-    status = lifecycle.step(was, by.who.role, step)
-    words = lifecycle.words_of(step.action, referral.mode, by.who.role)
-    word_of = asked.word_of or words[0]
+    status = lifecycle.step(was, by.who.role, step, word_of)
     if word_of not in words:
         raise TransitionNotAllowed(N_("Choose who says so."))
-    _check_disclosure(referral, by, step.action)
+    _check_disclosure(session, referral, by, step.action, status)
     mistaken = _mistaken(session, referral, step.action)
     move(session, referral, step, status)
     event = add_event(session, referral, by, step, word_of, corrects=mistaken)
-    if (result := _result(was, step)) is not None:
-        on_date = asked.on_date or by.today
-        said = Said(result=result, source=word_of, on_date=on_date)
+    if (result := _result(step)) is not None:
+        said = Said(
+            result=result,
+            source=word_of,
+            on_date=asked.on_date or by.today,
+            milestone=_finished(was, step, word_of),
+        )
         _add_outcome(session, referral, by, said, event)
     follow(session, referral, by, step, was)
     if mistaken is not None:
@@ -90,11 +98,17 @@ def take_step(session: Session, by: By[Who], referral_id: UUID, asked: Asked) ->
     return referral
 
 
-def _result(was: State, step: Step) -> Result | None:
-    """Return what a step says of the outcome; a clinic's "finished" is all that it may tell."""
-    if was.limited and step.action is Action.COMPLETE:
-        return Result.GOT_HELP
-    return step.result if TRANSITIONS[step.action].needs_result else None
+def _result(step: Step) -> Result | None:
+    """Return what a step says of the outcome; what a clinic may not tell is not known."""
+    if not TRANSITIONS[step.action].needs_result:
+        return None
+    return step.result or Result.NOT_KNOWN
+
+
+def _finished(was: State, step: Step, word: WordOf) -> Milestone | None:
+    """Return all that a clinic may tell of the end of treatment."""
+    told = was.limited and word is WordOf.PROVIDER and step.action is Action.COMPLETE
+    return Milestone.TREATMENT_FINISHED if told else None
 
 
 def _mistaken(session: Session, referral: Referral, action: Action) -> ReferralEvent | None:
@@ -102,15 +116,30 @@ def _mistaken(session: Session, referral: Referral, action: Action) -> ReferralE
     return moves[0] if moves else None
 
 
-def _check_disclosure(referral: Referral, by: By[Who], action: Action) -> None:
-    """Refuse words to the provider when nothing permits them any more."""
+def _check_disclosure(
+    session: Session, referral: Referral, by: By[Who], action: Action, status: Status
+) -> None:
+    """Refuse words to the provider, and the packet anew, when nothing permits them any more."""
     tells = action in {Action.ANSWER_INFO, Action.MESSAGE} and isinstance(by.who, Officer)
-    if not tells or referral.mode is not Mode.LIVE:
+    anew = action is Action.CORRECT and referral.status in CLOSED and status not in CLOSED
+    if referral.mode is not Mode.LIVE or not (tells or anew):
         return
+    if anew and queries.is_replaced(session, referral.id):
+        raise BadInput(
+            N_("The client was referred elsewhere meanwhile: this referral stays closed.")
+        )
     if not ground.still_holds(queries.given_of(referral), by.today):
-        raise TransitionNotAllowed(
+        raise BadInput(
             N_("The client's permission has ended: have the client sign a new one, or call.")
         )
+
+
+def end_replaced(session: Session, by: By[Officer], referral_id: UUID) -> None:
+    """Withdraw a missed referral when another has left in its place; others have ended already."""
+    referral = queries.for_officer(session, by.who, referral_id)
+    if referral.status is Status.NO_SHOW:
+        step = Step(Action.WITHDRAW, Reason.OTHER_PLACE)
+        take_step(session, by, referral_id, Asked(version=referral.version, step=step))
 
 
 def told_by_phone(session: Session, by: By[Officer], referral_id: UUID, asked: Asked) -> Referral:
@@ -154,9 +183,37 @@ def record_outcome(session: Session, by: By[Officer], referral_id: UUID, said: S
     referral = queries.for_officer(session, by.who, referral_id)
     if referral.sent_at is None:
         raise TransitionNotAllowed(N_("This never left: nothing can have come of it."))
+    if referral.status is Status.ENTERED_IN_ERROR:
+        raise TransitionNotAllowed(N_("This was entered in error: nothing came of it."))
     if said.source not in SOURCES:
         raise BadInput(N_("Choose who says so."))
+    limited = queries.state_now(session, referral, by.today).limited
+    if limited and said.source is WordOf.PROVIDER and not _attendance_alone(said):
+        raise BadInput(
+            N_("On the clinic's word only attendance is recorded: ask the client, or a document.")
+        )
     return _add_outcome(session, referral, by, said)
+
+
+def _attendance_alone(said: Said) -> bool:
+    told = {None, Milestone.ATTENDED, Milestone.TREATMENT_FINISHED}
+    return said.result is Result.NOT_KNOWN and not said.note and said.milestone in told
+
+
+def record_release(
+    session: Session, by: By[Officer], referral_id: UUID, until_on: date | None
+) -> Referral:
+    """Keep until when the client lets a clinic tell more than attendance; None ends it.
+
+    :raises TransitionNotAllowed: if it is no place of treatment.
+    """
+    referral = queries.for_officer(session, by.who, referral_id)
+    if not referral.clinical:
+        raise TransitionNotAllowed(N_("Only places of treatment need such a release."))
+    referral.report_until_on = until_on
+    session.flush()
+    audit(session, referral.id, by, AuditEvent.REFERRAL_CHANGED)
+    return referral
 
 
 def _add_outcome(
@@ -168,11 +225,13 @@ def _add_outcome(
 ) -> Outcome:
     if said.on_date > by.today:
         raise BadInput(N_("The day is not yet: put in today or an earlier day."))
-    if referral.sent_at is not None and said.on_date < referral.sent_at.date() - _DAY:
+    sent_at = referral.sent_at if referral.mode is Mode.LIVE else None
+    if sent_at is not None and said.on_date < sent_at.date() - _DAY:
         raise BadInput(N_("The day lies before the referral: put in the day it was true."))
     if len(said.note) > NOTE_MAX_LENGTH:
         raise BadInput(N_("Shorten the note to 500 characters."))
-    if said.milestone not in {None, *milestones(broad_need(referral.need_code))}:
+    kind = _TREATMENT if referral.clinical else broad_need(referral.need_code)
+    if said.milestone is not None and said.milestone not in milestones(kind):
         raise BadInput(N_("Choose how far it came from the list."))
     last = session.scalar(
         select(Outcome)

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from resourcedir.directory.capacity import give_back_opening, take_opening
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.models import Listing, ServiceCapacity
+from resourcedir.directory.models import ServiceCapacity
 from resourcedir.directory.queries import listing_facts
 from resourcedir.errors import BadInput
 from resourcedir.referrals import queries
 from resourcedir.referrals.commands.acting import add_event, by_app
 from resourcedir.referrals.commands.planning import add, drop
 from resourcedir.referrals.due import DueKind, HoldEnding
-from resourcedir.referrals.lifecycle import CLOSED, Action, Status, Step, WordOf
+from resourcedir.referrals.lifecycle import CLOSED, Action, State, Status, Step, WordOf
 from resourcedir.referrals.models import OpeningHold, Referral
 from resourcedir.referrals.queries import Line
 from resourcedir.texts import N_
@@ -30,6 +30,7 @@ _ONE_IS_THEIRS: Final = frozenset(
         Status.COMPLETED,
     }
 )
+_WAS_THERE: Final = frozenset({Status.IN_SERVICE, Status.COMPLETED})
 
 
 def hold(session: Session, referral: Referral, facts: ListingFacts, at: datetime) -> None:
@@ -47,7 +48,7 @@ def hold(session: Session, referral: Referral, facts: ListingFacts, at: datetime
     _keep(session, referral, facts, at, offered=False)
 
 
-def settle(session: Session, referral: Referral, before: Status, at: datetime) -> None:
+def settle(session: Session, referral: Referral, was: State, step: Step, at: datetime) -> None:
     """Bring what is held for a referral in line with the status that it has come to."""
     found = _held(session, referral.id)
     if found is None:
@@ -56,9 +57,14 @@ def settle(session: Session, referral: Referral, before: Status, at: datetime) -
         if found.ended_at is None:
             _end(session, referral, found, HoldEnding.TAKEN, at)
         return
-    gone = referral.status in CLOSED or referral.status is Status.WAITLISTED
-    # Whoever was there has left an opening that the provider counts anew.
-    if before is not Status.IN_SERVICE and (gone or found.ending is HoldEnding.TAKEN):
+    taken = found.ending is HoldEnding.TAKEN
+    if taken and was.status in _WAS_THERE:
+        return  # whoever was there has left an opening that the provider counts anew
+    if taken and step.action is Action.CORRECT and found.until_at > at:
+        found.ended_at = found.ending = None  # a slip of the hand must not cost the last bed
+        add(session, referral, DueKind.HOLD_ENDS, found.until_at)
+        return
+    if taken or referral.status in CLOSED or referral.status is Status.WAITLISTED:
         give_back(session, referral, found, HoldEnding.GIVEN_BACK, at)
 
 
@@ -67,6 +73,7 @@ def lapse(session: Session, referral: Referral, at: datetime) -> bool:
     found = _held(session, referral.id)
     if found is None or found.ended_at is not None or found.until_at > at:
         return False
+    add_event(session, referral, by_app(at), Step(Action.LET_GO), WordOf.CLOCK)
     give_back(session, referral, found, HoldEnding.LAPSED, at)
     return True
 
@@ -91,31 +98,27 @@ def offer_freed(session: Session, service_id: UUID, at: datetime) -> int:
     The first first. Who let an offer pass is not asked again by itself, and who was put on the list
     while openings stood free is not either: the provider meant something by it.
     """
-    return _offer(session, service_id, at, Line(told_since=True))
+    offered = 0
+    while _offer(session, service_id, at, Line(told_since=True)):
+        offered += 1
+    return offered
 
 
-def _offer(session: Session, service_id: UUID, at: datetime, line: Line) -> int:
+def _offer(session: Session, service_id: UUID, at: datetime, line: Line) -> bool:
+    """Offer one opening to the first in line; False where there is none, or nobody."""
     # All that is done with one service's openings stands in one queue, at this row.
     session.execute(
         select(ServiceCapacity.id).where(ServiceCapacity.service_id == service_id).with_for_update()
     )
-    number = session.scalar(
-        select(Listing.number).where(Listing.service_id == service_id).order_by(Listing.number)
-    )
-    if number is None:
-        return 0
-    facts = listing_facts(session, [number])[number]
-    offered = 0
-    while (
-        queries.holds_openings(facts, at)
-        and (first := queries.first_waiting(session, service_id, line)) is not None
-        and take_opening(session, service_id, at)
-    ):
-        _keep(session, first, facts, at, offered=True)
-        add_event(session, first, by_app(at), Step(Action.OFFER), WordOf.CLOCK)
-        offered += 1
-        facts = listing_facts(session, [number])[number]
-    return offered
+    first = queries.first_waiting(session, service_id, line)
+    if first is None:
+        return False
+    facts = listing_facts(session, [first.listing_number])[first.listing_number]
+    if not (queries.holds_openings(facts, at) and take_opening(session, service_id, at)):
+        return False
+    _keep(session, first, facts, at, offered=True)
+    add_event(session, first, by_app(at), Step(Action.OFFER), WordOf.CLOCK)
+    return True
 
 
 def _keep(

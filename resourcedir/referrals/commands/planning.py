@@ -17,18 +17,25 @@ _MORNING: Final = time(9)  # when people are told of tomorrow's intake
 _DAY: Final = timedelta(days=1)
 
 
-def plan_answer(session: Session, referral: Referral, at: datetime) -> None:
-    """Give whoever owes an answer now the time for it; or nobody, where none is owed."""
+def plan_answer(
+    session: Session, referral: Referral, at: datetime, *, taken_back: bool = False
+) -> None:
+    """Give whoever owes an answer now the time for it; or nobody, where none is owed.
+
+    Where a step was ``taken_back`` the time runs on from when the wait began.
+    """
     drop(session, referral, OF_ANSWER)
     if referral.mode is not Mode.LIVE or referral.status not in UNANSWERED:
         referral.answer_due_at = None
         return
     facts = listing_facts(session, [referral.listing_number])[referral.listing_number]
-    plan = queries.planned(session, facts, referral.urgency, at)
+    since = queries.waits_since(session, referral) if taken_back else None
+    plan = queries.planned(session, facts, referral.urgency, since or at)
     referral.answer_due_at = plan.answer_due_at
-    add(session, referral, DueKind.REMIND, plan.remind_at)
+    if plan.remind_at > at or since is None:
+        add(session, referral, DueKind.REMIND, plan.remind_at)
     add(session, referral, DueKind.ESCALATE, plan.escalate_at)
-    add(session, referral, DueKind.EXPIRE, plan.expires_at)
+    add(session, referral, DueKind.EXPIRE, max(plan.expires_at, at + _DAY))
 
 
 def plan_intake(
@@ -38,6 +45,8 @@ def plan_intake(
     drop(session, referral, (DueKind.INTAKE_AHEAD,))
     if intake is None or referral.status is not Status.INTAKE_SCHEDULED:
         return
+    if referral.mode is not Mode.LIVE:
+        return  # nobody could be told
     zone = ZoneInfo(intake.time_zone)
     before = intake.starts_at.astimezone(zone).date() - _DAY
     told_at = datetime.combine(before, _MORNING, zone)

@@ -13,7 +13,8 @@ from resourcedir.errors import BadInput, StaleRecord
 from resourcedir.identity import Officer
 from resourcedir.referrals import ground, lifecycle, packet, queries
 from resourcedir.referrals.commands.acting import By, add_event, is_done
-from resourcedir.referrals.commands.drafting import offered, refuse_obstacle
+from resourcedir.referrals.commands.drafting import is_clinical, offered, refuse_obstacle
+from resourcedir.referrals.commands.following import end_replaced
 from resourcedir.referrals.commands.holding import hold
 from resourcedir.referrals.commands.planning import plan_answer
 from resourcedir.referrals.lifecycle import Action, Mode, Step, WordOf
@@ -68,6 +69,7 @@ def _leave(
     if told.fingerprint() != checked.fingerprint:
         raise StaleRecord(N_("What would be told has changed since you read it. Read it again."))
     referral.organization_id = facts.organization_id  # whose it is now, not when it was drafted
+    referral.clinical = is_clinical(facts, referral.need_code)
     referral.packet = told.to_json()
     referral.status = status
     referral.sent_at = by.at
@@ -76,6 +78,8 @@ def _leave(
     if referral.mode is Mode.LIVE and referral.wants_hold:
         hold(session, referral, facts, by.at)
     plan_answer(session, referral, by.at)
+    if referral.instead_of_id is not None:
+        end_replaced(session, by, referral.instead_of_id)
     return referral
 
 

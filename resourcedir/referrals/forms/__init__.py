@@ -2,7 +2,7 @@
 
 from resourcedir.referrals.forms.drafting import CheckForm, DetailsForm, ModeForm, StartForm
 from resourcedir.referrals.forms.following import CallForm, OutcomeForm, StepForm
-from resourcedir.referrals.forms.parts import PressForm
+from resourcedir.referrals.forms.parts import PressForm, ReleaseForm
 
 __all__ = [
     "CallForm",
@@ -11,6 +11,7 @@ __all__ = [
     "ModeForm",
     "OutcomeForm",
     "PressForm",
+    "ReleaseForm",
     "StartForm",
     "StepForm",
 ]

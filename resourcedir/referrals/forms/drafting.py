@@ -26,7 +26,7 @@ from resourcedir.numbers import whole_number
 from resourcedir.referrals import ground, wording
 from resourcedir.referrals.commands import Checked, Details
 from resourcedir.referrals.deadlines import Urgency
-from resourcedir.referrals.forms.parts import DAY, TOO_LONG, MayBeEmpty, labelled
+from resourcedir.referrals.forms.parts import DAY, TOO_LONG, MayBeEmpty, labelled, released_until
 from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Mode
 
@@ -97,13 +97,7 @@ class DetailsForm(FlaskForm):
         validators=[InputRequired(lazy_gettext("Choose how soon they must answer."))],
     )
     wants_hold = BooleanField(lazy_gettext("Hold an opening until they answer"))
-    report_until_on = DateField(
-        lazy_gettext("The client lets them tell more than attendance, until"),
-        description=lazy_gettext(
-            "Leave it empty if not. A clinic then tells attended, not attended, finished."
-        ),
-        validators=[MayBeEmpty(), DataRequired(DAY)],
-    )
+    report_until_on = released_until()
     ground = RadioField(lazy_gettext("Why may the client's details be sent?"))
     release_from_on = DateField(
         lazy_gettext("Release signed on"), validators=[MayBeEmpty(), DataRequired(DAY)]

@@ -115,7 +115,7 @@ class StepForm(Dated):
             "word_of": several,
             "reason": bool(asks.reasons),
             "result": asks.result,
-            "on_date": asks.result,
+            "on_date": asks.dated,
             "day": asks.appointment,
             "at": asks.appointment,
             "minutes": asks.appointment,

@@ -47,3 +47,20 @@ class Dated(FlaskForm):
 
 class PressForm(FlaskForm):
     """A button alone, with its token."""
+
+
+def released_until() -> DateField:
+    """Return the field for the end of a release for more than attendance."""
+    return DateField(
+        lazy_gettext("The client lets them tell more than attendance, until"),
+        description=lazy_gettext(
+            "Leave it empty if not. A clinic then tells attended, not attended, finished."
+        ),
+        validators=[MayBeEmpty(), DataRequired(DAY)],
+    )
+
+
+class ReleaseForm(FlaskForm):
+    """Until when the client lets a clinic tell more; empty ends it."""
+
+    report_until_on = released_until()

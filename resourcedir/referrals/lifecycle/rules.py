@@ -47,8 +47,8 @@ class Undo:
 class State:
     """Where a referral stands.
 
-    ``opened``: the provider has been shown the client's name. ``limited``: a clinic that may tell
-    attendance alone. ``last``: what may be taken back, where it may.
+    ``opened``: the provider has been shown the client's name. ``limited``: on the clinic's word
+    attendance alone may be told. ``last``: what may be taken back, where it may.
     """
 
     status: Status
@@ -79,6 +79,7 @@ class Asks:
     result: bool = False
     note_needed: bool = False
     note_allowed: bool = True
+    dated: bool = False
     appointment: bool = False
     absence: bool = False
     absence_needed: bool = False
@@ -97,9 +98,16 @@ class Asks:
         )
 
 
-def asks(transition: Transition, state: State, role: Role | None) -> Asks:
-    """Return what the step asks for. Whether an absence is acceptable, officers alone say."""
-    limited = state.limited and transition.action in ATTENDANCE
+def asks(
+    transition: Transition, state: State, role: Role | None, word: WordOf | None = None
+) -> Asks:
+    """Return what the step asks for on somebody's word; None is the usual one where that is sure.
+
+    Whether an absence is acceptable, officers alone say.
+    """
+    words = words_of(transition.action, state.mode, role)
+    word = word or (words[0] if len(words) == 1 else None)
+    limited = state.limited and transition.action in ATTENDANCE and word is WordOf.PROVIDER
     reasons = transition.reasons
     if limited and reasons:
         reasons = ATTENDANCE_REASONS
@@ -108,6 +116,7 @@ def asks(transition: Transition, state: State, role: Role | None) -> Asks:
         result=transition.needs_result and not limited,
         note_needed=transition.needs_note,
         note_allowed=not limited,
+        dated=transition.needs_result,
         appointment=transition.needs_appointment,
         absence=transition.asks_absence and role is Role.OFFICER,
         absence_needed=transition.action is Action.JUDGE,
@@ -115,7 +124,7 @@ def asks(transition: Transition, state: State, role: Role | None) -> Asks:
     )
 
 
-def step(state: State, role: Role | None, asked: Step) -> Status:
+def step(state: State, role: Role | None, asked: Step, word: WordOf | None = None) -> Status:
     """Return the status that follows when somebody in ``role`` takes the step.
 
     :raises NotAllowed: if this kind of person never takes it in such a referral.
@@ -130,16 +139,20 @@ def step(state: State, role: Role | None, asked: Step) -> Status:
         )
     if not _seen_enough(transition, state, role):
         raise TransitionNotAllowed(N_("Open the referral first, then answer it."))
-    if fault := _fault(asks(transition, state, role), asked):
+    if fault := _fault(asks(transition, state, role, word), asked):
         raise TransitionNotAllowed(fault)
-    if asked.action is Action.CORRECT and state.last:
-        return state.last.back_to
+    last = state.last
+    goes_back = asked.action is Action.CORRECT or (
+        asked.action is Action.ANSWER_INFO and last is not None and last.action is Action.ASK_INFO
+    )
+    if goes_back and last is not None:
+        return last.back_to
     return transition.target or state.status
 
 
-def only_asked(state: State, role: Role | None, given: Step) -> Step:
+def only_asked(state: State, role: Role | None, given: Step, word: WordOf | None = None) -> Step:
     """Return the step without what it does not ask for: nobody tells more than may be told."""
-    wanted = asks(TRANSITIONS[given.action], state, role)
+    wanted = asks(TRANSITIONS[given.action], state, role, word)
     return replace(
         given,
         reason=given.reason if wanted.reasons else None,

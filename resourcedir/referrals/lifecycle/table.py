@@ -15,7 +15,8 @@ class Transition:
     """One step.
 
     ``may``: whose step it is; None is the app itself, when a time has come.
-    ``target``: None, where the status stays. CORRECT goes back to the status before.
+    ``target``: None, where the status stays. CORRECT goes back to the status before, and
+    ANSWER_INFO to the waiting list where the question came from there.
     ``told``: an officer may record it on somebody else's word.
     ``shortcuts``: where else it starts from in a recorded referral, of which nobody hears all.
     ``only_in``: None is both modes. ``unseen``: before the provider was shown the name.
@@ -103,6 +104,7 @@ _TABLE: Final = (
         sources=frozenset({Status.SENT, Status.WAITLISTED}),
         target=Status.INFO_ASKED,
         may=Role.PROVIDER,
+        only_in=Mode.LIVE,
         told=True,
         needs_note=True,
     ),
@@ -111,6 +113,7 @@ _TABLE: Final = (
         sources=frozenset({Status.INFO_ASKED}),
         target=Status.SENT,
         may=Role.OFFICER,
+        only_in=Mode.LIVE,
         needs_note=True,
     ),
     Transition(
@@ -227,7 +230,7 @@ _TABLE: Final = (
     ),
     Transition(
         action=Action.NUDGE,
-        sources=UNDER_WAY,
+        sources=UNDER_WAY - {Status.INFO_ASKED},
         target=None,
         may=Role.OFFICER,
         only_in=Mode.LIVE,
@@ -244,6 +247,7 @@ _TABLE: Final = (
         sources=UNANSWERED | {Status.INTAKE_SCHEDULED},
         target=None,
         may=None,
+        only_in=Mode.LIVE,
     ),
     Transition(
         action=Action.ESCALATE,
@@ -258,7 +262,14 @@ _TABLE: Final = (
         target=Status.EXPIRED,
         may=None,
         only_in=Mode.LIVE,
-        reasons=(Reason.NO_ANSWER,),
+        reasons=(Reason.NO_ANSWER, Reason.QUESTION_OPEN),
+    ),
+    Transition(
+        action=Action.LET_GO,
+        sources=UNDER_WAY,
+        target=None,
+        may=None,
+        only_in=Mode.LIVE,
     ),
 )
 TRANSITIONS: Final = {transition.action: transition for transition in _TABLE}
@@ -272,4 +283,4 @@ CORRECTABLE: Final = frozenset(
 
 ATTENDANCE: Final = frozenset({Action.START, Action.MISS, Action.COMPLETE, Action.END_EARLY})
 """What a clinic may report without a release for more: attended, not attended, finished."""
-ATTENDANCE_REASONS: Final = (Reason.DID_NOT_COME,)
+ATTENDANCE_REASONS: Final = (Reason.DID_NOT_COME, Reason.OTHER)

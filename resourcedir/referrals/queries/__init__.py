@@ -4,11 +4,13 @@ They show officers and supervisors; what a provider may see is in ``portal.queri
 """
 
 from resourcedir.referrals.queries.access import (
+    MOVES,
     Obstacle,
     client_of_search,
     client_to_refer,
     for_officer,
     given_of,
+    is_replaced,
     last_moves,
     obstacle,
     state_now,
@@ -30,9 +32,11 @@ from resourcedir.referrals.queries.duties import (
     due_ids,
     first_waiting,
     holds_openings,
+    owed_without_time,
     place_in_line,
     planned,
     services_waited_for,
+    waits_since,
     warns_to_phone,
 )
 from resourcedir.referrals.queries.lists import (
@@ -43,6 +47,7 @@ from resourcedir.referrals.queries.lists import (
 )
 
 __all__ = [
+    "MOVES",
     "EventFact",
     "IntakeFact",
     "Line",
@@ -62,9 +67,11 @@ __all__ = [
     "given_of",
     "held_until",
     "holds_openings",
+    "is_replaced",
     "last_intake",
     "last_moves",
     "obstacle",
+    "owed_without_time",
     "own_referrals",
     "place_in_line",
     "planned",
@@ -72,5 +79,6 @@ __all__ = [
     "services_waited_for",
     "state_now",
     "state_of",
+    "waits_since",
     "warns_to_phone",
 ]

@@ -25,10 +25,8 @@ from resourcedir.matching.models import ClientSearch
 from resourcedir.referrals.ground import Given
 from resourcedir.referrals.lifecycle import TRANSITIONS, Action, State, Status, Undo
 from resourcedir.referrals.models import Referral, ReferralEvent
-from resourcedir.referrals.packet import broad_need
 
-_CLINICAL: Final = "treatment"  # the widest need whose providers keep records under 42 CFR part 2
-_MOVES: Final = frozenset(
+MOVES: Final = frozenset(
     action
     for action, transition in TRANSITIONS.items()
     if transition.target is not None or action is Action.CORRECT
@@ -126,7 +124,7 @@ def state_now(session: Session, referral: Referral, today: date) -> State:
         last = Undo(moves[0].action, moves[1].status, _role_of(session, moves[0]))
     return replace(
         state_of(referral),
-        limited=broad_need(referral.need_code) == _CLINICAL and not released,
+        limited=referral.clinical and not released,
         last=last,
     )
 
@@ -135,11 +133,19 @@ def last_moves(session: Session, referral_id: UUID) -> Sequence[ReferralEvent]:
     """Return the last two events that moved the referral, the last first."""
     statement = (
         select(ReferralEvent)
-        .where(ReferralEvent.referral_id == referral_id, ReferralEvent.action.in_(_MOVES))
+        .where(ReferralEvent.referral_id == referral_id, ReferralEvent.action.in_(MOVES))
         .order_by(ReferralEvent.sequence.desc())
         .limit(2)
     )
     return session.scalars(statement).all()
+
+
+def is_replaced(session: Session, referral_id: UUID) -> bool:
+    """Say whether the client was referred elsewhere in place of this referral."""
+    later = select(Referral.id).where(
+        Referral.instead_of_id == referral_id, Referral.sent_at.is_not(None)
+    )
+    return session.scalar(later.limit(1)) is not None
 
 
 def _role_of(session: Session, event: ReferralEvent) -> Role | None:

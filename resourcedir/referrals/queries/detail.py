@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from resourcedir.accounts.models import User
-from resourcedir.clients.models import Client
+from resourcedir.clients.models import Assignment, Client
 from resourcedir.directory.models import JobLead, Listing, Organization, Service
 from resourcedir.errors import NotFound
 from resourcedir.identity import Identity, Role
@@ -16,7 +16,7 @@ from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.deadlines import Urgency
 from resourcedir.referrals.due import IntakeEnding
 from resourcedir.referrals.ground import Given
-from resourcedir.referrals.lifecycle import Absence, Action, Reason, Result, State, WordOf
+from resourcedir.referrals.lifecycle import Absence, Action, Reason, Result, State, Status, WordOf
 from resourcedir.referrals.models import (
     IntakeAppointment,
     OpeningHold,
@@ -42,6 +42,7 @@ class EventFact:
     word_of: WordOf
     reason: Reason | None
     note: str
+    absence: Absence | None = None
     taken_back: bool = False
 
 
@@ -79,7 +80,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralDetail:
-    """Everything the agency's side may read of one referral; ``packet`` is None for a draft."""
+    """Everything the agency's side may read of one referral; ``packet`` is None for a draft.
+
+    The officer is the one who has the client now, whoever made the referral.
+    """
 
     id: UUID
     reference: str
@@ -102,6 +106,7 @@ class ReferralDetail:
     sent_at: datetime | None
     urgency: Urgency
     wants_hold: bool
+    clinical: bool
     report_until_on: date | None
     answer_due_at: datetime | None
     wait_days: int | None
@@ -130,7 +135,11 @@ def referral_detail(
     found = session.execute(
         select(Referral, Client, *LISTING_WORDS, User.name, User.phone)
         .join(Client, Client.id == Referral.client_id)
-        .join(User, User.id == Referral.officer_id)
+        .join(
+            Assignment,
+            and_(Assignment.client_id == Client.id, Assignment.until_at.is_(None)),
+        )
+        .join(User, User.id == Assignment.officer_id)
         .join(Listing, Listing.number == Referral.listing_number)
         .join(Organization, Organization.id == Referral.organization_id)
         .outerjoin(Service, Service.id == Listing.service_id)
@@ -162,6 +171,7 @@ def referral_detail(
         sent_at=referral.sent_at,
         urgency=referral.urgency,
         wants_hold=referral.wants_hold,
+        clinical=referral.clinical,
         report_until_on=referral.report_until_on,
         answer_due_at=referral.answer_due_at,
         wait_days=referral.wait_days,
@@ -169,7 +179,7 @@ def referral_detail(
         held_until_at=held_until(session, referral.id),
         intake=last_intake(session, referral.id),
         instead_of=_beside(session, Referral.id == referral.instead_of_id),
-        replaced_by=_beside(session, Referral.instead_of_id == referral.id),
+        replaced_by=_beside(session, and_(Referral.instead_of_id == referral.id, _COUNTS)),
         may_act=may_act(session, scope, client.id),
         events=_events(session, referral.id),
         outcomes=_outcomes(session, referral.id),
@@ -177,12 +187,12 @@ def referral_detail(
 
 
 def last_intake(session: Session, referral_id: UUID) -> IntakeFact | None:
-    """Return the last intake that was set, None where there never was one."""
+    """Return the last intake that was set, however it ended; None where there never was one."""
     row = session.scalar(
         select(IntakeAppointment)
         .where(
             IntakeAppointment.referral_id == referral_id,
-            IntakeAppointment.ending.is_distinct_from(IntakeEnding.CANCELED),
+            IntakeAppointment.ending.is_distinct_from(IntakeEnding.MOVED),
         )
         .order_by(IntakeAppointment.sequence.desc())
         .limit(1)
@@ -200,6 +210,13 @@ def held_until(session: Session, referral_id: UUID) -> datetime | None:
             OpeningHold.referral_id == referral_id, OpeningHold.ended_at.is_(None)
         )
     )
+
+
+_COUNTS = and_(
+    Referral.status != Status.ENTERED_IN_ERROR,
+    or_(Referral.status != Status.WITHDRAWN, Referral.sent_at.is_not(None)),
+)
+"""What was thrown away or never meant replaces nothing."""
 
 
 def _beside(session: Session, which: ColumnElement[bool]) -> Beside | None:
@@ -229,6 +246,7 @@ def _events(session: Session, referral_id: UUID) -> tuple[EventFact, ...]:
             word_of=each.word_of,
             reason=each.reason,
             note=each.note,
+            absence=each.absence,
             taken_back=each.id in taken_back,
         )
         for each, name, role in rows

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from resourcedir.db import cut_off, local_holidays
 from resourcedir.directory import openings
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.models import Listing, ServiceCapacity
+from resourcedir.directory.offering import Offer, offer_at
 from resourcedir.referrals.appointments import Appointment, Busy
 from resourcedir.referrals.deadlines import (
     Calendar,
@@ -22,8 +23,15 @@ from resourcedir.referrals.deadlines import (
     closed_in_crisis_time,
     plan,
 )
-from resourcedir.referrals.lifecycle import Mode, Status
-from resourcedir.referrals.models import IntakeAppointment, OpeningHold, Referral, ReferralDue
+from resourcedir.referrals.lifecycle import UNANSWERED, Action, Mode, Status
+from resourcedir.referrals.models import (
+    IntakeAppointment,
+    OpeningHold,
+    Referral,
+    ReferralDue,
+    ReferralEvent,
+)
+from resourcedir.referrals.queries.access import MOVES
 
 
 def calendar_for(session: Session, facts: ListingFacts) -> Calendar:
@@ -48,6 +56,8 @@ def holds_openings(facts: ListingFacts, at: datetime) -> bool:
     told = facts.openings
     if told is None or not told.hold_hours or told.available < 1:
         return False
+    if offer_at(facts, at) is not Offer.OPEN:
+        return False
     return openings.known(told, facts.terms, facts.time_zone, at)
 
 
@@ -60,6 +70,16 @@ def due_ids(session: Session, at: datetime, limit: int) -> Sequence[UUID]:
         .limit(limit)
     )
     return session.scalars(statement).all()
+
+
+def owed_without_time(session: Session) -> Sequence[UUID]:
+    """Return the referrals whose answer is owed, but by no time."""
+    statement = select(Referral.id).where(
+        Referral.mode == Mode.LIVE,
+        Referral.status.in_(UNANSWERED),
+        Referral.answer_due_at.is_(None),
+    )
+    return session.scalars(statement.order_by(Referral.id)).all()
 
 
 def services_waited_for(session: Session) -> Sequence[UUID]:
@@ -103,28 +123,38 @@ def first_waiting(session: Session, service_id: UUID, line: Line) -> Referral | 
 
 
 def place_in_line(session: Session, referral_id: UUID) -> int | None:
-    """Return the place in the waiting list of the service, from 1; None for who does not wait."""
+    """Return the place in the waiting list of the service, from 1; None for who stands in none.
+
+    So does who was offered an opening already: nothing is offered twice by itself.
+    """
     this = session.execute(
-        select(Listing.service_id, Referral.waitlisted_at)
-        .join(Listing, Listing.number == Referral.listing_number)
-        .where(Referral.id == referral_id, Referral.status == Status.WAITLISTED)
+        _waiting()
+        .with_only_columns(Listing.service_id, Referral.waitlisted_at)
+        .where(Referral.id == referral_id)
     ).one_or_none()
-    if this is None or this.service_id is None:
+    if this is None:
         return None
-    ahead = (
-        select(func.count())
-        .select_from(Referral)
-        .join(Listing, Listing.number == Referral.listing_number)
-        .where(
-            Listing.service_id == this.service_id,
-            Referral.status == Status.WAITLISTED,
-            Referral.mode == Mode.LIVE,
-            Referral.id != referral_id,
-            (Referral.waitlisted_at < this.waitlisted_at)
-            | ((Referral.waitlisted_at == this.waitlisted_at) & (Referral.id < referral_id)),
+    ahead = _waiting().where(
+        Listing.service_id == this.service_id,
+        or_(
+            Referral.waitlisted_at < this.waitlisted_at,
+            and_(Referral.waitlisted_at == this.waitlisted_at, Referral.id < referral_id),
+        ),
+    )
+    count = ahead.with_only_columns(func.count(Referral.id))
+    return (session.scalar(count) or 0) + 1
+
+
+def waits_since(session: Session, referral: Referral) -> datetime | None:
+    """Return when the present status began, whatever was taken back since."""
+    return session.scalar(
+        select(func.max(ReferralEvent.at)).where(
+            ReferralEvent.referral_id == referral.id,
+            ReferralEvent.status == referral.status,
+            ReferralEvent.action.in_(MOVES),
+            ReferralEvent.action != Action.CORRECT,
         )
     )
-    return (session.scalar(ahead) or 0) + 1
 
 
 def busy_times(session: Session, client_id: UUID, *, but: UUID) -> tuple[Busy, ...]:
@@ -155,8 +185,9 @@ def _waiting() -> Select[Referral]:
     return (
         select(Referral)
         .join(Listing, Listing.number == Referral.listing_number)
-        .join(ServiceCapacity, ServiceCapacity.service_id == Listing.service_id)
+        .outerjoin(ServiceCapacity, ServiceCapacity.service_id == Listing.service_id)
         .where(
+            Listing.service_id.is_not(None),
             Referral.status == Status.WAITLISTED,
             Referral.mode == Mode.LIVE,
             ~offered.exists(),

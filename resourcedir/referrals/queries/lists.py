@@ -12,17 +12,20 @@ from sqlalchemy.orm import Session, aliased
 from resourcedir.clients.models import Client
 from resourcedir.directory.models import JobLead, Listing, Organization, Service
 from resourcedir.identity import Identity
-from resourcedir.referrals.lifecycle import CLOSED, OPEN, Result, State, Status, WordOf
+from resourcedir.referrals.lifecycle import CLOSED, OPEN, Action, Result, State, Status, WordOf
 from resourcedir.referrals.models import Outcome, Referral, ReferralEvent
 from resourcedir.referrals.outcomes import counts_as
-from resourcedir.referrals.queries.access import state_of, visible
+from resourcedir.referrals.queries.access import MOVES, state_of, visible
 
 CLOSED_SHOWN: Final = 100  # closed referrals in a list; all open ones are always shown
 
 LISTING_WORDS = (func.coalesce(Service.name, JobLead.title), Organization.name)
 _LAST_EVENT = (
     select(func.max(ReferralEvent.at))
-    .where(ReferralEvent.referral_id == Referral.id)
+    .where(
+        ReferralEvent.referral_id == Referral.id,
+        ReferralEvent.action.in_([*MOVES, Action.OPEN, Action.MESSAGE]),
+    )
     .scalar_subquery()
 )
 _MOVED = func.coalesce(_LAST_EVENT, Referral.created_at)

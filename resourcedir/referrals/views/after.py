@@ -13,9 +13,10 @@ from resourcedir.errors import NotFound
 from resourcedir.extensions import db
 from resourcedir.matching import commands as matching
 from resourcedir.referrals import acting, commands, lifecycle, queries
-from resourcedir.referrals.calendar_file import Words, calendar_file
+from resourcedir.referrals.calendar_file import Words, calendar_file, cancelled_file
 from resourcedir.referrals.commands import Asked
-from resourcedir.referrals.forms import CallForm, PressForm
+from resourcedir.referrals.due import IntakeEnding
+from resourcedir.referrals.forms import CallForm, PressForm, ReleaseForm
 from resourcedir.referrals.lifecycle import Action, Status, Step
 from resourcedir.referrals.views.blueprint import bp
 from resourcedir.search.ask import Ask
@@ -86,23 +87,46 @@ def elsewhere(referral_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("matching.page", search_id=search.id), code=303)
 
 
+@bp.route("/<uuid:referral_id>/release", methods=["GET", "POST"])
+@require(Permission.REFERRAL_MANAGE)
+def release(referral_id: UUID) -> ResponseReturnValue:
+    """Keep until when the client lets a clinic tell more than attendance."""
+    by = acting.officer_acts()
+    detail = queries.referral_detail(db.session, by.who, referral_id, by.today)
+    if not detail.clinical or not detail.may_act:
+        raise NotFound
+    card = look_at(detail.client_id)
+    form = ReleaseForm(data={"report_until_on": detail.report_until_on})
+    if form.validate_on_submit():
+        commands.record_release(db.session, by, referral_id, form.report_until_on.data)
+        db.session.commit()
+        flash(gettext("The release is recorded."))
+        return redirect(url_for(".page", referral_id=referral_id), code=303)
+    page = render_template("referrals/release.html", form=form, referral=detail, card=card)
+    return (page, 422) if request.method == "POST" else page
+
+
 @bp.get("/<uuid:referral_id>/intake.ics")
 @require(Permission.REFERRAL_MANAGE)
 def calendar(referral_id: UUID) -> ResponseReturnValue:
-    """Give the intake as a file for a calendar. It names neither the client nor the place."""
+    """Give the intake as a file for a calendar, or one that takes it out again when it is canceled.
+
+    It names neither the client nor the place.
+    """
     today = acting.day_of(clock.now())
     detail = queries.referral_detail(db.session, current_officer(), referral_id, today)
     intake = detail.intake
-    if intake is None or intake.ending is not None:
+    makers = {None: calendar_file, IntakeEnding.CANCELED: cancelled_file}
+    if intake is None or intake.ending not in makers:
         raise NotFound
     look_at(detail.client_id)
     acting.note_looking(referral_id)
-    content = calendar_file(
+    content = makers[intake.ending](
         intake.appointment,
         uid=f"{referral_id}@resourcedir",
         reference=detail.reference,
         made_at=intake.set_at,
-        sequence=intake.sequence,
+        sequence=intake.sequence + (intake.ending is not None),
         words=_calendar_words(detail),
     )
     answer = Response(content, mimetype="text/calendar")

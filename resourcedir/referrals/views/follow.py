@@ -85,8 +85,8 @@ def step(referral_id: UUID, action: str) -> ResponseReturnValue:
     found: tuple[Conflict, ...] = ()
     if form.validate_on_submit():
         found = _conflicts_to_show(form, detail, card)
-        if not found:
-            return _taken(by, referral_id, form)
+        if not found and (answer := _taken(by, referral_id, form)):
+            return answer
     return _step_page(
         "referrals/step.html", form, detail, card, transition=transition, conflicts=found
     )
@@ -100,7 +100,8 @@ def outcome(referral_id: UUID) -> ResponseReturnValue:
     if detail.sent_at is None:
         raise NotFound
     card = look_at(detail.client_id)
-    form = OutcomeForm(milestones(broad_need(detail.need_code)), today=by.today)
+    kind = "treatment" if detail.clinical else broad_need(detail.need_code)
+    form = OutcomeForm(milestones(kind), today=by.today)
     if form.validate_on_submit():
         commands.record_outcome(db.session, by, referral_id, form.command())
         db.session.commit()
@@ -122,14 +123,19 @@ def transition_named(action: str) -> Transition:
         raise NotFound from None
 
 
-def _taken(by: By[Officer], referral_id: UUID, form: StepForm) -> ResponseReturnValue:
+def _taken(by: By[Officer], referral_id: UUID, form: StepForm) -> ResponseReturnValue | None:
+    """Take the step and go back; None where the form says what to mend, with all that it holds."""
     asked = form.command()
     told = lifecycle.TRANSITIONS[asked.step.action].told
     try:
         (commands.told_by_phone if told else commands.take_step)(db.session, by, referral_id, asked)
-    except (StaleRecord, BadInput) as error:
+    except StaleRecord as error:
         db.session.rollback()
         flash(words_of(error), "error")
+    except BadInput as error:
+        db.session.rollback()
+        form.form_errors.append(words_of(error))
+        return None
     else:
         db.session.commit()
         flash(gettext("The referral is up to date."))
@@ -167,7 +173,7 @@ def has_a_page(transition: Transition, role: Role) -> bool:
     return transition.may is Role.OFFICER or transition.told
 
 
-_APART: Final = frozenset({Action.SEND, Action.RECORD, Action.OPEN, Action.CALL})
+_APART: Final = frozenset({Action.SEND, Action.RECORD, Action.OPEN, Action.CALL, Action.NUDGE})
 
 
 def open_to(state: lifecycle.State, transition: Transition, role: Role) -> bool:

@@ -14,7 +14,7 @@ from resourcedir.clients.looking import look_at
 from resourcedir.clients.models import ContactBy
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.queries import listing_facts
-from resourcedir.errors import NotFound, StaleRecord
+from resourcedir.errors import BadInput, DomainError, NotFound, StaleRecord
 from resourcedir.extensions import db
 from resourcedir.identity import Officer
 from resourcedir.referrals import acting, commands, queries, wording
@@ -22,7 +22,6 @@ from resourcedir.referrals.commands import By, Wanted
 from resourcedir.referrals.forms import CheckForm, DetailsForm, ModeForm, StartForm
 from resourcedir.referrals.ground import Ground, still_holds
 from resourcedir.referrals.lifecycle import Mode, Status
-from resourcedir.referrals.packet import broad_need
 from resourcedir.referrals.queries import ReferralDetail
 from resourcedir.referrals.views.blueprint import bp
 from resourcedir.referrals.views.words import language, need_words
@@ -125,7 +124,11 @@ def _ahead(draft: Draft, by: By[Officer]) -> dict[str, object]:
     if draft.referral.state.mode is not Mode.LIVE:
         return {}
     asked = (db.session, draft.facts, draft.referral.urgency, by.at)
-    return {"plan": queries.planned(*asked), "phone_first": queries.warns_to_phone(*asked)}
+    return {
+        "plan": queries.planned(*asked),
+        "phone_first": queries.warns_to_phone(*asked),
+        "holds": draft.referral.wants_hold and queries.holds_openings(draft.facts, by.at),
+    }
 
 
 def _today() -> date:
@@ -139,11 +142,13 @@ def _leave(by: By[Officer], referral_id: UUID, form: CheckForm) -> ResponseRetur
         leave(db.session, by, referral_id, form.command())
     except StaleRecord as error:
         return _read_again(error, ".check", referral_id)
+    except BadInput as error:
+        return _read_again(error, ".details", referral_id)
     db.session.commit()
     return redirect(url_for(".done", referral_id=referral_id), code=303)
 
 
-def _read_again(error: StaleRecord, endpoint: str, referral_id: UUID) -> ResponseReturnValue:
+def _read_again(error: DomainError, endpoint: str, referral_id: UUID) -> ResponseReturnValue:
     db.session.rollback()
     flash(words_of(error), "error")
     return redirect(url_for(endpoint, referral_id=referral_id), code=303)
@@ -179,7 +184,7 @@ def _details_form(draft: Draft) -> DetailsForm:
         needs=_needs(draft),
         contacts=contacts,
         holds=queries.holds_openings(draft.facts, clock.now()),
-        clinical=broad_need(detail.need_code) == "treatment",
+        clinical=detail.clinical,
         data={
             "urgency": detail.urgency,
             "wants_hold": detail.wants_hold or detail.contact_by is None,
