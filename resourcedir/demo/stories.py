@@ -117,7 +117,7 @@ def _follow(session: Session, case: Case, referral: Referral) -> None:
         commands.open_by_provider(session, _by(case.provider, at), referral.id)
     for told in story:
         at = min(at + timedelta(hours=20), case.at + timedelta(days=3))
-        step = replace(told, appointment=_intake(case, at)) if told is INTAKE else told
+        step = replace(told, appointment=_intake(case, story, at)) if told is INTAKE else told
         asked = Asked(version=referral.version, step=step)
         if step.action in _OFFICERS:
             commands.take_step(session, _by(case.officer, at), referral.id, asked)
@@ -131,9 +131,10 @@ def _follow(session: Session, case: Case, referral: Referral) -> None:
         commands.record_outcome(session, by, referral.id, said)
 
 
-def _intake(case: Case, at: datetime) -> Appointment:
-    """Return an intake within days, or for every fourth of them one around today."""
-    day = case.now + timedelta(days=case.number % 3) if case.number % 4 == 1 else at
+def _intake(case: Case, story: tuple[Step, ...], at: datetime) -> Appointment:
+    """Return an intake on the next day; where nothing more is told, half of them lie ahead."""
+    ahead = story[-1] is INTAKE and case.number % 2
+    day = case.now + timedelta(days=case.number % 3 - 1) if ahead else at
     local = (day + timedelta(days=1)).astimezone(ZONE)
     return Appointment(local.replace(hour=10, minute=30, second=0, microsecond=0), 60, str(ZONE))
 

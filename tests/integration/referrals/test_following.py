@@ -155,6 +155,7 @@ def test_the_inbox_holds_these_facts_and_no_name(world):
     inbox = portal.provider_inbox(world.session, world.provider.identity)
 
     told = "id reference need listing_name state sent_at answer_due_at asked_again"
+    told += " held_until_at"
     assert {field.name for field in fields(portal.InboxRow)} == set(told.split())
     assert [row.id for row in inbox.waiting] == [referral.id]
     assert inbox.waiting[0].need == "housing"
