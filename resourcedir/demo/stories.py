@@ -56,6 +56,7 @@ STORIES: Final[tuple[tuple[Step, ...], ...]] = (
     (ACCEPT, INTAKE, START, DONE),
     (ERROR,),
 )
+_AFTER_INTAKE: Final = frozenset({Action.MISS, Action.START, Action.COMPLETE})
 _OFFICERS: Final = frozenset({Action.WITHDRAW, Action.ERROR, Action.ANSWER_INFO})
 
 
@@ -115,9 +116,17 @@ def _follow(session: Session, case: Case, referral: Referral) -> None:
     if live and case.provider and (story or case.number % 2):
         at += timedelta(hours=3)
         commands.open_by_provider(session, _by(case.provider, at), referral.id)
+    seen = at
     for told in story:
+        if told in {ASK, ANSWER} and not live:
+            continue
         at = min(at + timedelta(hours=20), case.at + timedelta(days=3))
         step = replace(told, appointment=_intake(case, story, at)) if told is INTAKE else told
+        if step.appointment is not None:
+            seen = step.appointment.ends_at
+        at = max(at, seen) if step.action in _AFTER_INTAKE else at
+        if at > case.now:
+            return
         asked = Asked(version=referral.version, step=step)
         if step.action in _OFFICERS:
             commands.take_step(session, _by(case.officer, at), referral.id, asked)

@@ -65,6 +65,7 @@ def listing(search_id: UUID, number: int) -> ResponseReturnValue:
         "matching/listing.html",
         back=url_for(".page", search_id=search_id),
         card=card,
+        match_id=search_id,
         need=ask.need,
         **listing_words(number, place_near(ask.near)),
     )

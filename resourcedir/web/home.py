@@ -11,8 +11,8 @@ from resourcedir.security.guards import public
 bp = Blueprint("home", __name__)
 
 FIRST: Final = {
-    Role.OFFICER: "clients.caseload",
-    Role.SUPERVISOR: "clients.caseload",
+    Role.OFFICER: "today.page",
+    Role.SUPERVISOR: "today.page",
     Role.PROVIDER: "portal.inbox",
     Role.ADMINISTRATOR: "search.page",
 }

@@ -10,6 +10,7 @@ from resourcedir.security.permissions import Permission, permits
 from resourcedir.texts import N_
 
 _LINKS: Final = (
+    ("today.page", N_("Today"), Permission.REFERRAL_READ),
     ("search.page", N_("Search"), Permission.DIRECTORY_READ),
     ("clients.caseload", N_("Clients"), Permission.CLIENT_READ),
     ("referrals.own", N_("Referrals"), Permission.REFERRAL_READ),

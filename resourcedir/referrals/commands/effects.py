@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from resourcedir.directory.capacity import report_from_referral, take_back_report
 from resourcedir.directory.kinds import WrongFact
 from resourcedir.directory.queries import listing_facts
+from resourcedir.errors import BadInput
 from resourcedir.referrals import appointments
 from resourcedir.referrals.commands.acting import Actor, By
 from resourcedir.referrals.commands.holding import settle
@@ -17,6 +18,7 @@ from resourcedir.referrals.commands.planning import plan_answer, plan_intake
 from resourcedir.referrals.due import IntakeEnding
 from resourcedir.referrals.lifecycle import CLOSED, UNANSWERED, Action, Reason, State, Status, Step
 from resourcedir.referrals.models import IntakeAppointment, Outcome, Referral, ReferralEvent
+from resourcedir.texts import N_
 
 TELLS_OF: Final[Mapping[tuple[Action, Reason], WrongFact]] = {
     (Action.DECLINE, Reason.FULL): WrongFact.OPENINGS,
@@ -117,6 +119,8 @@ def _intake(session: Session, referral: Referral, step: Step, was: State, at: da
         session.flush()
         present = _new_intake(session, referral, step, at)
     elif step.action in _ENDS_INTAKE:
+        if step.action is Action.MISS and present is not None and present.starts_at > at:
+            raise BadInput(N_("The intake is still ahead: nobody can have missed it."))
         if present is not None:
             present.absence = step.absence
         _end(present, _ENDS_INTAKE[step.action], at)

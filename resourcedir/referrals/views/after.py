@@ -47,6 +47,8 @@ def call(referral_id: UUID) -> ResponseReturnValue:
         db.session.commit()
         flash(gettext("The call is logged."))
         return redirect(_back_to(referral_id), code=303)
+    if request.method == "POST":
+        db.session.commit()  # a failed form has shown the client too
     facts = listing_facts(db.session, [detail.listing_number])[detail.listing_number]
     page = render_template(
         "referrals/call.html", form=form, referral=detail, card=card, facts=facts
@@ -102,6 +104,8 @@ def release(referral_id: UUID) -> ResponseReturnValue:
         db.session.commit()
         flash(gettext("The release is recorded."))
         return redirect(url_for(".page", referral_id=referral_id), code=303)
+    if request.method == "POST":
+        db.session.commit()  # a failed form has shown the client too
     page = render_template("referrals/release.html", form=form, referral=detail, card=card)
     return (page, 422) if request.method == "POST" else page
 

@@ -11,11 +11,14 @@ from tests.functional.walls.made import World
 from tests.functional.walls.routes import fitting, requests
 
 # Lists tell names to find somebody by; opening one of them is what is written down.
-LISTS = {"clients.caseload", "clients.find", "referrals.own"}
+LISTS = {
+    "clients.caseload", "clients.find", "referrals.own",
+    "today.page", "today.by_client", "today.one_list", "today.officer", "today.several",
+}  # fmt: skip
 LOOKERS = {
     "ann": {"clients.record", "clients.edit", "clients.needs", "matching.page", "referrals.page",
             "referrals.how", "referrals.details", "referrals.check", "referrals.done",
-            "referrals.handout", "referrals.step", "referrals.outcome"},
+            "referrals.handout", "referrals.step", "referrals.outcome", "referrals.call"},
     "sue": {"clients.record", "clients.reassign", "matching.page", "referrals.page"},
     "pia": {"portal.referral"},
 }  # fmt: skip
