@@ -127,17 +127,21 @@ def _follow(session: Session, case: Case, referral: Referral) -> None:
         at = max(at, seen) if step.action in _AFTER_INTAKE else at
         if at > case.now:
             return
-        asked = Asked(version=referral.version, step=step)
-        if step.action in _OFFICERS:
-            commands.take_step(session, _by(case.officer, at), referral.id, asked)
-        elif live and case.provider:
-            commands.take_step(session, _by(case.provider, at), referral.id, asked)
-        else:
-            commands.told_by_phone(session, _by(case.officer, at), referral.id, asked)
+        _take(session, case, referral, step, at)
     if story and story[-1] is PARTLY:
         by = _by(case.officer, at)
         said = Said(result=Result.GOT_HELP, source=WordOf.CLIENT, on_date=by.today)
         commands.record_outcome(session, by, referral.id, said)
+
+
+def _take(session: Session, case: Case, referral: Referral, step: Step, at: datetime) -> None:
+    asked = Asked(version=referral.version, step=step)
+    if step.action in _OFFICERS:
+        commands.take_step(session, _by(case.officer, at), referral.id, asked)
+    elif referral.mode is Mode.LIVE and case.provider:
+        commands.take_step(session, _by(case.provider, at), referral.id, asked)
+    else:
+        commands.told_by_phone(session, _by(case.officer, at), referral.id, asked)
 
 
 def _intake(case: Case, story: tuple[Step, ...], at: datetime) -> Appointment:

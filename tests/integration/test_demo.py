@@ -52,7 +52,7 @@ def test_the_folder_has_a_caseload_in_every_state(checked):
 
     assert count(folder, "client") == 40
     assert count(folder, "referral") == 120
-    assert count(folder, "(SELECT DISTINCT status FROM referral)") == 9
+    assert count(folder, "(SELECT DISTINCT status FROM referral)") == 14
     assert count(folder, "organization") >= 160
     assert count(folder, "service") >= 300
     assert count(folder, "job_lead") >= 40

@@ -41,19 +41,13 @@ def call(referral_id: UUID) -> ResponseReturnValue:
     card = look_at(detail.client_id)
     form = CallForm(lifecycle.TRANSITIONS[Action.CALL].reasons)
     if form.validate_on_submit():
-        commands.take_step(
-            db.session, by, referral_id, Asked(version=detail.version, step=form.command())
-        )
+        asked = Asked(version=detail.version, step=form.command())
+        commands.take_step(db.session, by, referral_id, asked)
         db.session.commit()
         flash(gettext("The call is logged."))
         return redirect(_back_to(referral_id), code=303)
-    if request.method == "POST":
-        db.session.commit()  # a failed form has shown the client too
     facts = listing_facts(db.session, [detail.listing_number])[detail.listing_number]
-    page = render_template(
-        "referrals/call.html", form=form, referral=detail, card=card, facts=facts
-    )
-    return (page, 422) if request.method == "POST" else page
+    return _form_page("referrals/call.html", form=form, referral=detail, card=card, facts=facts)
 
 
 @bp.post("/<uuid:referral_id>/nudge")
@@ -104,10 +98,7 @@ def release(referral_id: UUID) -> ResponseReturnValue:
         db.session.commit()
         flash(gettext("The release is recorded."))
         return redirect(url_for(".page", referral_id=referral_id), code=303)
-    if request.method == "POST":
-        db.session.commit()  # a failed form has shown the client too
-    page = render_template("referrals/release.html", form=form, referral=detail, card=card)
-    return (page, 422) if request.method == "POST" else page
+    return _form_page("referrals/release.html", form=form, referral=detail, card=card)
 
 
 @bp.get("/<uuid:referral_id>/intake.ics")
@@ -136,6 +127,14 @@ def calendar(referral_id: UUID) -> ResponseReturnValue:
     answer = Response(content, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{detail.reference}.ics"'
     return answer
+
+
+def _form_page(template: str, **words: object) -> ResponseReturnValue:
+    failed = request.method == "POST"
+    if failed:
+        db.session.commit()  # a failed form has shown the client too
+    page = render_template(template, **words)
+    return (page, 422) if failed else page
 
 
 def _calendar_words(detail: queries.ReferralDetail) -> Words:

@@ -117,6 +117,11 @@ def test_who_waits_as_long_as_the_place_said_is_not_asked_about():
     assert section(Status.WAITLISTED, **waits, wait_days=0) is Section.UNKNOWN
 
 
+def test_whom_an_opening_is_held_for_is_called_while_it_is_held():
+    assert section(Status.WAITLISTED, held_until_at=NOW + HOUR) is Section.OFFERED
+    assert section(Status.WAITLISTED, held_until_at=NOW) is None
+
+
 def test_what_has_finished_is_asked_about_until_somebody_says_what_came_of_it():
     assert section(Status.COMPLETED) is Section.UNKNOWN
     assert section(Status.COMPLETED, result=Result.GOT_HELP) is None
