@@ -88,7 +88,7 @@ def _taken(by: By[Provider], referral_id: UUID, form: StepForm) -> ResponseRetur
 def _step_form(sent: queries.SentReferral, transition: Transition, by: By[Provider]) -> StepForm:
     return StepForm(
         transition.action,
-        lifecycle.asks(transition, sent.state, Role.PROVIDER),
+        lambda word: lifecycle.asks(transition, sent.state, Role.PROVIDER, word),
         lifecycle.words_of(transition.action, sent.state.mode, Role.PROVIDER),
         time_zone=sent.time_zone,
         today=by.today,

@@ -7,6 +7,7 @@ claimed in the database, and is done by exactly one of them.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from random import sample
 from threading import Event, Thread
 from typing import Final
 from uuid import UUID
@@ -35,7 +36,7 @@ def do_what_is_due() -> int:
             ids = queries.due_ids(session, clock.now(), BATCH)
         if not ids:
             break
-        for each in ids:
+        for each in sample(ids, len(ids)):  # so that several workers do not wait for one row
             try:
                 done += _do(each)
             except (DomainError, SQLAlchemyError) as error:  # the others must not wait for it

@@ -60,7 +60,8 @@ def settle(session: Session, referral: Referral, was: State, step: Step, at: dat
     taken = found.ending is HoldEnding.TAKEN
     if taken and was.status in _WAS_THERE:
         return  # whoever was there has left an opening that the provider counts anew
-    if taken and step.action is Action.CORRECT and found.until_at > at:
+    slip = taken and step.action is Action.CORRECT and found.until_at > at
+    if slip and not _counted_since(session, referral, found):
         found.ended_at = found.ending = None  # a slip of the hand must not cost the last bed
         add(session, referral, DueKind.HOLD_ENDS, found.until_at)
         return
@@ -82,11 +83,9 @@ def give_back(
     session: Session, referral: Referral, found: OpeningHold, ending: HoldEnding, at: datetime
 ) -> None:
     """Count a kept opening as free again, unless the provider has counted since it was taken."""
-    taken_at = found.ended_at
+    counted = _counted_since(session, referral, found)
     _end(session, referral, found, ending, at)
-    facts = listing_facts(session, [referral.listing_number])[referral.listing_number]
-    told = facts.openings
-    if taken_at is not None and told is not None and told.as_of > taken_at:
+    if counted:
         return
     give_back_opening(session, found.service_id, at)
     _offer(session, found.service_id, at, Line(but=referral.id))
@@ -119,6 +118,13 @@ def _offer(session: Session, service_id: UUID, at: datetime, line: Line) -> bool
     _keep(session, first, facts, at, offered=True)
     add_event(session, first, by_app(at), Step(Action.OFFER), WordOf.CLOCK)
     return True
+
+
+def _counted_since(session: Session, referral: Referral, found: OpeningHold) -> bool:
+    """Say whether the provider has told a full count since the opening was taken."""
+    facts = listing_facts(session, [referral.listing_number])[referral.listing_number]
+    told, taken_at = facts.openings, found.ended_at
+    return taken_at is not None and told is not None and told.as_of > taken_at
 
 
 def _keep(

@@ -1,6 +1,6 @@
 """What people submit about a referral that has left, and how it becomes a command."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
 from resourcedir.errors import BadInput
@@ -83,14 +83,15 @@ class StepForm(Dated):
     def __init__(
         self,
         action: Action,
-        asks: Asks,
+        asks_on: Callable[[WordOf | None], Asks],
         words: Sequence[WordOf],
         *,
         time_zone: str = "UTC",
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(**kwargs)
-        self._action, self._zone = action, time_zone
+        self._action, self._zone, self._asks_on = action, time_zone, asks_on
+        asks = asks_on(None)
         self.word_of.choices = labelled(words, wording.SOURCES)
         self.reason.choices = labelled(asks.reasons, wording.REASONS)
         self.result.choices = labelled(Result, wording.RESULTS)
@@ -127,6 +128,26 @@ class StepForm(Dated):
         for name in (name for name, wanted in asked.items() if not wanted):
             delattr(self, name)
 
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Check the fields that the step asks for on the word that was chosen."""
+        asks = self._asks_on(self._word())
+        if "result" in self and not asks.result:
+            delattr(self, "result")
+        valid = bool(super().validate(extra_validators))
+        if "note" in self and self.note.data and not asks.note_allowed:
+            words = gettext("The client released attendance alone: leave the note empty.")
+            self.note.errors = [words]
+            return False
+        if "reason" in self and valid and Reason(self.reason.data) not in asks.reasons:
+            words = gettext("On the clinic's word only attendance is kept: choose another reason.")
+            self.reason.errors = [words]
+            return False
+        return valid
+
+    def _word(self) -> WordOf | None:
+        chosen = self.word_of.data if "word_of" in self else None
+        return WordOf(chosen) if chosen in set(WordOf) else None
+
     def validate_at(self, field: TimeField) -> None:
         """Refuse a time that the clock there skips; what else is wrong is said by the command."""
         if self.day.data is None or field.data is None:
@@ -134,7 +155,7 @@ class StepForm(Dated):
         try:
             appointments.typed(self.day.data, field.data, self._zone)
         except BadInput as fault:
-            raise ValueError(words_of(fault)) from None
+            raise ValidationError(words_of(fault)) from None
 
     def appointment(self) -> Appointment | None:
         """Return when the client is expected; None where the step has no such time."""

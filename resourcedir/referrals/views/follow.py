@@ -191,7 +191,7 @@ def _step_form(detail: ReferralDetail, transition: Transition, by: By[Officer]) 
     facts = listing_facts(db.session, [detail.listing_number])[detail.listing_number]
     return StepForm(
         transition.action,
-        lifecycle.asks(transition, detail.state, Role.OFFICER),
+        lambda word: lifecycle.asks(transition, detail.state, Role.OFFICER, word),
         lifecycle.words_of(transition.action, detail.state.mode, Role.OFFICER),
         time_zone=facts.time_zone,
         today=by.today,
