@@ -1,6 +1,10 @@
 """Run by Alembic. Every room's models are imported here, so that none is missed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
+from sqlalchemy import Connection
 
 import resourcedir.accounts.models
 import resourcedir.audit.models
@@ -12,6 +16,8 @@ import resourcedir.places.models
 import resourcedir.referrals.models
 import resourcedir.taxonomy.models  # noqa: F401
 from resourcedir.db import WRITES, Base, UTCDateTime
+from resourcedir.errors import DomainError
+from resourcedir.texts import N_
 
 
 def _rendered(kind: str, item: object, _context: object) -> str | bool:
@@ -20,9 +26,7 @@ def _rendered(kind: str, item: object, _context: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if is_ours else False
 
 
-with (
-    context.config.attributes["engine"].connect().execution_options(**{WRITES: True}) as connection
-):
+def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -33,3 +37,37 @@ with (
     )
     with context.begin_transaction():
         context.run_migrations()
+        if connection.dialect.name == "sqlite" and (
+            broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        ):
+            raise DomainError(
+                N_("The database was not upgraded: rows of %(table)s point at nothing."),
+                table=broken[0][0],
+            )
+
+
+@contextmanager
+def _letting_tables_be_replaced(connection: Connection) -> Iterator[None]:
+    """Let SQLite replace a table that others point at; what they point at is checked at the end.
+
+    It changes a table by making it anew, and drops none that rows of another need while it looks.
+    The pragma counts only outside of a transaction, so it is given to the driver.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+
+
+with (
+    context.config.attributes["engine"]
+    .connect()
+    .execution_options(**{WRITES: True}) as the_connection,
+    _letting_tables_be_replaced(the_connection),
+):
+    _run(the_connection)
