@@ -1,4 +1,4 @@
-"""An officer, clients, a house and its staff; what each of them and the app does, one act at a time.
+"""An officer, clients, a house and its staff, and what each of them and the app does.
 
 Every act is a transaction of its own, as in a request or in the worker. Nothing here asserts
 anything.
@@ -20,12 +20,11 @@ from resourcedir.directory.facts import OpeningsFact
 from resourcedir.directory.models import Listing, ServiceCapacity
 from resourcedir.directory.models import Unit as Counted
 from resourcedir.identity import Officer, Provider, Role
-from resourcedir.referrals import commands, lifecycle, queries
-from resourcedir.referrals.appointments import Appointment
+from resourcedir.referrals import commands, queries
 from resourcedir.referrals.commands import Asked, By, Checked, Details, Wanted
 from resourcedir.referrals.deadlines import Urgency
 from resourcedir.referrals.ground import Given, Ground
-from resourcedir.referrals.lifecycle import Absence, Action, Mode, Result, State, Step
+from resourcedir.referrals.lifecycle import Action, Mode, State, Step
 from resourcedir.referrals.models import Referral, ReferralDue
 from resourcedir.security.sealing import KEYRING, Keyring
 from tests.factories import Factory, Person
@@ -121,7 +120,7 @@ class Hands:
     ) -> UUID:
         return self.act(lambda s: self.stepping(s, at, role, referral, step, version))
 
-    def stepping(  # noqa: PLR0913, PLR0917 -- what one step is
+    def stepping(
         self,
         session: Session,
         at: datetime,
@@ -137,7 +136,9 @@ class Hands:
         seen = session.get_one(Referral, referral).version if version is None else version
         return commands.take_step(session, by, referral, Asked(version=seen, step=step)).id
 
-    def tell(self, at: datetime, available: int, *, hold_hours: int | None = 24, **more: object):
+    def tell(
+        self, at: datetime, available: int, *, hold_hours: int | None = 24, **more: object
+    ) -> None:
         """Let the provider tell a new count."""
         self.act(lambda session: self.telling(session, at, available, hold_hours, **more))
 
@@ -179,20 +180,6 @@ class Hands:
                     ServiceCapacity.service_id == self.town.service
                 )
             ).one()
-
-
-def complete(action: Action, state: State, role: Role | None, at: datetime) -> Step:
-    """Return the step with all that it asks for in this referral, and no more."""
-    wanted = lifecycle.asks(lifecycle.TRANSITIONS[action], state, role)
-    return Step(
-        action,
-        wanted.reasons[0] if wanted.reasons else None,
-        Result.PARTLY if wanted.result else None,
-        "a few words" if wanted.note_needed else "",
-        Appointment(at + timedelta(days=2), 60, "America/New_York") if wanted.appointment else None,
-        Absence.ACCEPTABLE if wanted.absence else None,
-        7 if wanted.wait else None,
-    )
 
 
 @contextmanager

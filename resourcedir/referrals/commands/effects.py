@@ -78,7 +78,7 @@ def take_back(session: Session, referral: Referral, mistaken: ReferralEvent, at:
     if ended_by_it is not None:
         ended_by_it.ended_at = ended_by_it.ending = ended_by_it.absence = None
         # A calendar that has a later time of it takes only what is later still.
-        ended_by_it.sequence = _changes(session, referral)
+        ended_by_it.sequence = _next_sequence(session, referral)
         session.flush()
     plan_intake(session, referral, ended_by_it, at)
 
@@ -141,7 +141,7 @@ def _new_intake(
         minutes=wanted.minutes,
         time_zone=wanted.time_zone,
         set_at=at,
-        sequence=_changes(session, referral),
+        sequence=_next_sequence(session, referral),
     )
     session.add(made)
     return made
@@ -161,10 +161,14 @@ def _judge(session: Session, referral: Referral, step: Step) -> None:
         missed.absence = step.absence
 
 
-def _changes(session: Session, referral: Referral) -> int:
-    """Return how often an intake of the referral was set."""
-    statement = select(func.count()).where(IntakeAppointment.referral_id == referral.id)
-    return session.scalar(statement) or 0
+def _next_sequence(session: Session, referral: Referral) -> int:
+    """Return a number that no intake of the referral has: calendars take the highest."""
+    last = session.scalar(
+        select(func.max(IntakeAppointment.sequence)).where(
+            IntakeAppointment.referral_id == referral.id
+        )
+    )
+    return 0 if last is None else last + 1
 
 
 def _end(present: IntakeAppointment | None, ending: IntakeEnding, at: datetime) -> None:

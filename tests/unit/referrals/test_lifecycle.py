@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.loop.rules import complete, usual_word
 from resourcedir.errors import DomainError, NotAllowed, TransitionNotAllowed
 from resourcedir.identity import Role
 from resourcedir.referrals import lifecycle
@@ -43,6 +44,7 @@ STEPS = st.builds(
 UNDOS = st.builds(
     Undo, st.sampled_from(Action), st.sampled_from(Status), st.sampled_from([*Role, None])
 )
+WORDS = st.none() | st.sampled_from(WordOf)
 STATES = st.builds(
     State,
     st.sampled_from(Status),
@@ -53,35 +55,21 @@ STATES = st.builds(
 )
 
 
-def complete(action: Action, state: State, role: Role | None) -> Step:
-    """Return the step with all that it asks for in this referral, and no more."""
-    wanted = lifecycle.asks(TRANSITIONS[action], state, role)
-    return Step(
-        action,
-        wanted.reasons[0] if wanted.reasons else None,
-        Result.PARTLY if wanted.result else None,
-        "a few words" if wanted.note_needed else "",
-        INTAKE if wanted.appointment else None,
-        Absence.ACCEPTABLE if wanted.absence else None,
-        7 if wanted.wait else None,
-    )
-
-
-def is_complete(step: Step, state: State, role: Role | None) -> bool:
-    """Say, from the table and not from the rules, whether nothing is missing or too much."""
+def is_complete(step: Step, state: State, role: Role | None, word: WordOf | None) -> bool:
+    """Say, from the table and not from the rules, whether nothing is missing or forbidden."""
     row = TRANSITIONS[step.action]
-    limited = state.limited and step.action in ATTENDANCE
-    reasons = (Reason.DID_NOT_COME,) if row.reasons and limited else row.reasons
-    judges = row.asks_absence and role is Role.OFFICER
+    words = lifecycle.words_of(step.action, state.mode, role)
+    whose = word or (words[0] if len(words) == 1 else None)
+    limited = state.limited and step.action in ATTENDANCE and whose is WordOf.PROVIDER
+    reasons = (Reason.DID_NOT_COME, Reason.OTHER) if row.reasons and limited else row.reasons
     note = step.note.strip()
     return all(
         (
-            step.reason in reasons if reasons else step.reason is None,
-            (step.result is not None) == (row.needs_result and not limited),
-            (step.appointment is not None) == row.needs_appointment,
-            step.absence is None or judges,
+            not reasons or step.reason in reasons,
+            step.result is not None or limited or not row.needs_result,
+            step.appointment is not None or not row.needs_appointment,
             step.absence is not None or step.action is not Action.JUDGE,
-            step.wait_days is None or (row.asks_wait and 0 <= step.wait_days <= 3650),
+            step.wait_days is None or 0 <= step.wait_days <= 3650,
             bool(note) or not row.needs_note,
             not note or not limited,
             len(step.note) <= 500,
@@ -89,26 +77,40 @@ def is_complete(step: Step, state: State, role: Role | None) -> bool:
     )
 
 
-@given(STATES, st.sampled_from(PEOPLE), STEPS)
-def test_a_step_succeeds_exactly_where_it_is_offered_and_complete(state, role, step):
+@given(STATES, st.sampled_from(PEOPLE), STEPS, WORDS)
+def test_a_step_succeeds_exactly_where_it_is_offered_and_complete(state, role, step, word):
     transition = TRANSITIONS[step.action]
     offered = transition in list(lifecycle.choices(state, role))
     if step.action is Action.OPEN and state.opened:
         return  # is done again without a word
     try:
-        lifecycle.step(state, role, step)
+        lifecycle.step(state, role, step, word)
     except DomainError:
-        assert not (offered and is_complete(step, state, role))
+        assert not (offered and is_complete(step, state, role, word))
     else:
         assert offered
-        assert is_complete(step, state, role)
+        assert is_complete(step, state, role, word)
 
 
-@given(STATES, st.sampled_from(PEOPLE), STEPS, st.sampled_from(Action))
-def test_what_is_asked_for_is_enough(state, role, step, action):
-    transition = TRANSITIONS[action]
-    if transition in list(lifecycle.choices(state, role)):
-        lifecycle.step(state, role, complete(action, state, role))
+@given(STATES, st.sampled_from(PEOPLE), st.sampled_from(Action))
+def test_what_is_asked_for_is_enough(state, role, action):
+    if TRANSITIONS[action] in list(lifecycle.choices(state, role)):
+        word = usual_word(action, state, role)
+        lifecycle.step(state, role, complete(action, state, role), word)
+
+
+@given(STATES, st.sampled_from(PEOPLE), STEPS, WORDS)
+def test_of_what_is_said_with_a_step_only_what_it_asks_for_is_kept(state, role, step, word):
+    row = TRANSITIONS[step.action]
+    kept = lifecycle.only_asked(state, role, step, word)
+
+    assert kept.appointment is None or row.needs_appointment
+    assert kept.result is None or row.needs_result
+    assert kept.reason is None or row.reasons
+    assert kept.wait_days is None or row.asks_wait
+    assert kept.absence is None or (row.asks_absence and role is Role.OFFICER)
+    assert kept.note == step.note
+    assert lifecycle.only_asked(state, role, kept, word) == kept
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])
@@ -225,17 +227,19 @@ def test_a_clinic_without_a_release_tells_attendance_and_nothing_else(action):
     state = State(min(TRANSITIONS[action].sources), Mode.LIVE, opened=True, limited=True)
     wanted = lifecycle.asks(TRANSITIONS[action], state, Role.PROVIDER)
 
-    assert set(wanted.reasons) <= {Reason.DID_NOT_COME}
+    assert set(wanted.reasons) <= {Reason.DID_NOT_COME, Reason.OTHER}
     assert not wanted.result
     assert not wanted.note_allowed
     whole = complete(action, state, Role.PROVIDER)
     lifecycle.step(state, Role.PROVIDER, whole)
-    too_much = [replace(whole, note="relapsed"), replace(whole, result=Result.NOT_HELPED)]
+    too_much = [replace(whole, note="relapsed")]
     if whole.reason:
         too_much.append(replace(whole, reason=Reason.ASKED_TO_LEAVE))
     for each in too_much:
         with pytest.raises(TransitionNotAllowed):
             lifecycle.step(state, Role.PROVIDER, each)
+    told = replace(whole, result=Result.NOT_HELPED)
+    assert lifecycle.only_asked(state, Role.PROVIDER, told) == whole
 
 
 def test_a_clinic_that_may_tell_attendance_alone_may_still_ask_and_decline_in_words():
@@ -251,8 +255,26 @@ def test_whether_an_absence_is_acceptable_only_the_officer_says():
 
     assert lifecycle.step(state, Role.OFFICER, missed) is Status.NO_SHOW
     assert not lifecycle.asks(TRANSITIONS[Action.MISS], state, Role.PROVIDER).absence
-    with pytest.raises(TransitionNotAllowed):
-        lifecycle.step(state, Role.PROVIDER, missed)
+    assert lifecycle.only_asked(state, Role.OFFICER, missed) == missed
+    assert lifecycle.only_asked(state, Role.PROVIDER, missed).absence is None
+
+
+def test_what_the_officer_saw_is_not_bound_by_what_a_clinic_may_tell():
+    state = State(Status.SENT, Mode.RECORDED, limited=True)
+    finished = Step(Action.COMPLETE, result=Result.PARTLY, note="Saw the certificate.")
+
+    assert lifecycle.step(state, Role.OFFICER, finished, WordOf.DOCUMENT) is Status.COMPLETED
+    with pytest.raises(TransitionNotAllowed, match="attendance alone"):
+        lifecycle.step(state, Role.OFFICER, finished, WordOf.PROVIDER)
+
+
+@pytest.mark.parametrize("asked_from", [Status.SENT, Status.WAITLISTED])
+def test_a_question_that_is_answered_leads_back_to_where_it_was_asked(asked_from):
+    last = Undo(Action.ASK_INFO, asked_from, Role.PROVIDER)
+    state = State(Status.INFO_ASKED, Mode.LIVE, opened=True, last=last)
+
+    answer = Step(Action.ANSWER_INFO, note="Yes.")
+    assert lifecycle.step(state, Role.OFFICER, answer) is asked_from
 
 
 # Corrections

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -75,6 +76,36 @@ def present(hands: Hands) -> list[object]:
         )
 
 
+def waiting_line(hands: Hands, length: int) -> list[UUID]:
+    """Return who waits, the longest waiting first."""
+    line = []
+    for number in range(length):
+        at = NOON + (number + 1) * MINUTE
+        referral = hands.sent(at)
+        hands.step(at, Role.OFFICER, referral, Step(Action.WAITLIST, Reason.LATER_START))
+        line.append(referral)
+    return line
+
+
+def test_what_a_provider_tells_to_be_free_is_offered_once_by_16_who_look_at_once(hands):
+    holders = [hands.sent(NOON) for _ in range(4)]
+    line = waiting_line(hands, 8)
+    hands.tell(NOON + HOUR, 5)
+    at, no = NOON + 2 * HOUR, Step(Action.DECLINE, Reason.CLIENT_CHOSE)
+
+    came = at_once(
+        hands.town,
+        [
+            *[lambda own: own.offer(at) for _ in range(16)],
+            *[lambda own, r=r: own.step(at, Role.PROVIDER, r, no) for r in holders],
+        ],
+    )
+
+    assert broken(came) == []
+    assert present(hands) == line[:5]
+    assert hands.free() == 0
+
+
 def test_the_last_opening_goes_to_exactly_one_of_32_who_send_at_once(hands):
     hands.tell(NOON, 1)
     drafts = [hands.ready(NOON, HOLD) for _ in range(32)]
@@ -91,12 +122,7 @@ def test_the_last_opening_goes_to_exactly_one_of_32_who_send_at_once(hands):
 def test_what_32_free_or_look_for_at_once_goes_once_to_those_who_wait_longest(hands):
     hands.tell(NOON, 8, hold_hours=3)
     held = [hands.sent(NOON, HOLD) for _ in range(8)]
-    line = []
-    for number in range(12):
-        at = NOON + (number + 1) * MINUTE
-        referral = hands.sent(at)
-        hands.step(at, Role.OFFICER, referral, Step(Action.WAITLIST, Reason.LATER_START))
-        line.append(referral)
+    line = waiting_line(hands, 12)
     at = NOON + 3 * HOUR
     due = hands.due(at)
     assert len(due) == 8

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bench.loop.town import Hands, complete
+from bench.loop.rules import complete
+from bench.loop.town import Hands
 from resourcedir.errors import StaleRecord
 from resourcedir.identity import Role
 from resourcedir.referrals import queries
@@ -16,7 +17,7 @@ from tests.conftest import NOON
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
-O, P = Role.OFFICER, Role.PROVIDER
+OFF, P = Role.OFFICER, Role.PROVIDER
 TO_ACCEPTED = (Action.OPEN, Action.ACCEPT)
 TO_SCHEDULED = (*TO_ACCEPTED, Action.SCHEDULE)
 
@@ -58,15 +59,15 @@ def intake(days: int) -> Appointment:
         (TO_SCHEDULED, P, Action.END_EARLY),
         ((Action.OPEN,), P, Action.WAITLIST),
         ((Action.OPEN,), P, Action.ASK_INFO),
-        ((Action.OPEN, Action.ASK_INFO), O, Action.ANSWER_INFO),
+        ((Action.OPEN, Action.ASK_INFO), OFF, Action.ANSWER_INFO),
         (TO_ACCEPTED, P, Action.CORRECT),
-        (TO_ACCEPTED, O, Action.ERROR),
-        (TO_ACCEPTED, O, Action.WITHDRAW),
-        (TO_ACCEPTED, O, Action.MESSAGE),
+        (TO_ACCEPTED, OFF, Action.ERROR),
+        (TO_ACCEPTED, OFF, Action.WITHDRAW),
+        (TO_ACCEPTED, OFF, Action.MESSAGE),
         (TO_ACCEPTED, P, Action.MESSAGE),
-        (TO_ACCEPTED, O, Action.CALL),
-        (TO_ACCEPTED, O, Action.NUDGE),
-        ((*TO_SCHEDULED, Action.MISS), O, Action.JUDGE),
+        (TO_ACCEPTED, OFF, Action.CALL),
+        (TO_ACCEPTED, OFF, Action.NUDGE),
+        ((*TO_SCHEDULED, Action.MISS), OFF, Action.JUDGE),
     ],
 )
 def test_a_double_click_is_one_act(hands, before, role, action):
@@ -83,22 +84,22 @@ def test_a_double_click_is_one_act(hands, before, role, action):
 @pytest.mark.parametrize(
     ("before", "first", "second"),
     [
-        ((Action.OPEN,), (P, Step(Action.ACCEPT)), (O, Step(Action.WITHDRAW, Reason.MOVED))),
+        ((Action.OPEN,), (P, Step(Action.ACCEPT)), (OFF, Step(Action.WITHDRAW, Reason.MOVED))),
         (
             TO_SCHEDULED,
             (P, Step(Action.SCHEDULE, appointment=intake(3))),
-            (O, Step(Action.SCHEDULE, appointment=intake(4))),
+            (OFF, Step(Action.SCHEDULE, appointment=intake(4))),
         ),
         (
             TO_SCHEDULED,
             (P, Step(Action.SCHEDULE, appointment=intake(3))),
             (P, Step(Action.SCHEDULE, appointment=intake(4))),
         ),
-        (TO_SCHEDULED, (P, Step(Action.START)), (O, Step(Action.MISS))),
+        (TO_SCHEDULED, (P, Step(Action.START)), (OFF, Step(Action.MISS))),
         (
             TO_SCHEDULED,
             (P, Step(Action.SCHEDULE, appointment=intake(3))),
-            (O, Step(Action.START)),
+            (OFF, Step(Action.START)),
         ),
         (
             (Action.OPEN,),
@@ -140,7 +141,7 @@ def test_the_second_is_told_in_words_what_the_first_did(hands):
         seen = version(hands, referral)
         hands.step(NOON, P, referral, step, version=seen)
         with pytest.raises(StaleRecord) as told:
-            hands.step(NOON, O, referral, Step(Action.WITHDRAW, Reason.MOVED), version=seen)
+            hands.step(NOON, OFF, referral, Step(Action.WITHDRAW, Reason.MOVED), version=seen)
         assert str(told.value) == str(StaleRecord(OVERTAKEN[step.action]))
 
 
@@ -182,7 +183,7 @@ def test_the_intake_stays_where_the_first_click_put_it(hands):
 def test_who_thinks_again_about_an_absence_within_the_minute_is_heard(hands):
     referral = brought(hands, *TO_SCHEDULED, Action.MISS)
     for click, absence in enumerate((Absence.ACCEPTABLE, Absence.UNACCEPTABLE)):
-        hands.step(NOON + click * SECOND, O, referral, Step(Action.JUDGE, absence=absence))
+        hands.step(NOON + click * SECOND, OFF, referral, Step(Action.JUDGE, absence=absence))
 
     with hands.sessions() as session:
         found = queries.last_intake(session, referral)

@@ -13,16 +13,22 @@ import pytest
 from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session
 
-from bench.loop.town import Hands, Order, complete
+from bench.loop.rules import complete
+from bench.loop.town import Hands, Order
 from resourcedir.db import Base, writing
 from resourcedir.identity import Role
 from resourcedir.referrals import commands
+from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.lifecycle import Action, Reason, Step
 from tests.conftest import NOON
 
 HOUR = timedelta(hours=1)
 HOLD = Order(hold=True)
-ALL = [table.name for table in Base.metadata.sorted_tables]
+EVERYTHING = {
+    table.name: text(f'SELECT * FROM "{table.name}"')  # noqa: S608 -- a name of our own
+    for table in Base.metadata.sorted_tables
+}
+ALL = list(EVERYTHING)
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
 Doing = Callable[[Session], object]
 Scene = Callable[[Hands], Doing]
@@ -36,8 +42,7 @@ def stored(hands: Hands, tables: Iterable[str]) -> dict[str, frozenset[tuple[obj
     """Return what the tables hold, as it is stored."""
     with hands.engine.connect() as connection:
         return {
-            name: frozenset(map(tuple, connection.execute(text(f'SELECT * FROM "{name}"'))))
-            for name in tables
+            name: frozenset(map(tuple, connection.execute(EVERYTHING[name]))) for name in tables
         }
 
 
@@ -127,9 +132,7 @@ def due(order: Order, which: int, count: int, wait: timedelta) -> Scene:
     def scene(hands: Hands) -> Doing:
         hands.tell(NOON, 1)
         hands.sent(NOON, order)
-        hands.step(
-            NOON, Role.OFFICER, hands.sent(NOON), Step(Action.WAITLIST, Reason.LATER_START)
-        )
+        hands.step(NOON, Role.OFFICER, hands.sent(NOON), Step(Action.WAITLIST, Reason.LATER_START))
         found = hands.due(NOON + wait)
         assert len(found) == count
         for each in found[:which]:
@@ -141,8 +144,8 @@ def due(order: Order, which: int, count: int, wait: timedelta) -> Scene:
 
 def intake_ahead(hands: Hands) -> Doing:
     referral = hands.sent(NOON)
-    for action in (Action.OPEN, Action.SCHEDULE):
-        step = complete(action, hands.state(referral, NOON), Role.PROVIDER, NOON)
+    intake = Appointment(NOON + timedelta(days=2), 60, "America/New_York")
+    for step in (Step(Action.OPEN), Step(Action.SCHEDULE, appointment=intake)):
         hands.step(NOON, Role.PROVIDER, referral, step)
     at = NOON + timedelta(days=1)
     (only,) = hands.due(at)
@@ -151,9 +154,7 @@ def intake_ahead(hands: Hands) -> Doing:
 
 def freed(hands: Hands) -> Doing:
     for _ in range(2):
-        hands.step(
-            NOON, Role.OFFICER, hands.sent(NOON), Step(Action.WAITLIST, Reason.LATER_START)
-        )
+        hands.step(NOON, Role.OFFICER, hands.sent(NOON), Step(Action.WAITLIST, Reason.LATER_START))
     hands.tell(NOON + HOUR, 2)
     return lambda session: commands.offer_freed(session, hands.town.service, NOON + HOUR)
 

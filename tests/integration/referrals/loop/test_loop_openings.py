@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bench.loop.town import Hands, Order, complete
+from bench.loop.rules import complete
+from bench.loop.town import Hands, Order
 from resourcedir.directory.models import ListingReport
 from resourcedir.errors import BadInput
 from resourcedir.identity import Role
@@ -127,16 +128,44 @@ def test_who_is_accepted_has_the_opening_and_who_then_stays_away_has_it_no_more(
     assert hands.free() == 1
 
 
-def test_an_acceptance_by_mistake_gives_the_opening_back_when_it_is_taken_back(hands):
-    hands.tell(NOON, 1)
+def test_an_acceptance_by_mistake_leaves_the_opening_held_as_long_as_it_would_have_been(hands):
+    hands.tell(NOON, 1, hold_hours=6)
     referral = hands.sent(NOON, HOLD)
     for minutes, step in enumerate(
         (Step(Action.OPEN), Step(Action.ACCEPT), Step(Action.CORRECT, note="Wrong one."))
     ):
         hands.step(NOON + minutes * timedelta(minutes=1), Role.PROVIDER, referral, step)
 
+    assert hands.free() == 0
+    assert holds(hands, referral) == [None]
+    hands.do_all(NOON + 6 * HOUR)
+    assert hands.free() == 1
+    assert holds(hands, referral) == [HoldEnding.LAPSED]
+
+
+def test_an_acceptance_that_is_taken_back_after_those_hours_gives_the_opening_back(hands):
+    hands.tell(NOON, 1, hold_hours=6)
+    referral = hands.sent(NOON, HOLD)
+    for hours, step in ((1, Step(Action.OPEN)), (2, Step(Action.ACCEPT))):
+        hands.step(NOON + hours * HOUR, Role.PROVIDER, referral, step)
+    late = NOON + 7 * HOUR
+    hands.step(late, Role.PROVIDER, referral, Step(Action.CORRECT, note="Wrong one."))
+
     assert hands.free() == 1
     assert holds(hands, referral) == [HoldEnding.GIVEN_BACK]
+
+
+def test_a_count_that_was_told_meanwhile_is_not_raised_by_a_correction(hands):
+    hands.tell(NOON, 1, hold_hours=20)
+    referral = hands.sent(NOON, HOLD)
+    for hours, step in ((1, Step(Action.OPEN)), (2, Step(Action.ACCEPT))):
+        hands.step(NOON + hours * HOUR, Role.PROVIDER, referral, step)
+    hands.tell(NOON + 3 * HOUR, 2, hold_hours=20)
+    sorry = Step(Action.CORRECT, note="Wrong one.")
+    hands.step(NOON + 4 * HOUR, Role.PROVIDER, referral, sorry)
+    hands.do_all(NOON + 40 * HOUR)
+
+    assert hands.free() == 2, "whoever counted has counted that one"
 
 
 def test_what_is_freed_goes_to_who_waits_longest_and_to_nobody_twice(hands):
@@ -179,8 +208,7 @@ def test_who_waits_anew_may_be_offered_anew(hands):
     assert hands.offer(NOON + 7 * HOUR) == 0
 
     for hours, role, step in (
-        (8, Role.PROVIDER, Step(Action.ASK_INFO, note="Still looking?")),
-        (9, Role.OFFICER, Step(Action.ANSWER_INFO, note="Yes.")),
+        (8, Role.PROVIDER, Step(Action.CORRECT, note="Not on the list after all.")),
         (10, Role.PROVIDER, Step(Action.WAITLIST, Reason.FULL)),
     ):
         hands.step(NOON + hours * HOUR, role, referral, step)
@@ -245,6 +273,16 @@ def test_the_place_in_the_line_moves_up_as_others_go(hands):
     assert places == [None, 1, 2]
 
 
+def test_a_question_costs_nobody_the_place_in_the_line(hands):
+    hands.tell(NOON, 0)
+    line = [waitlisted(hands, NOON + each * HOUR) for each in range(2)]
+    hands.step(NOON + 3 * HOUR, Role.PROVIDER, line[0], Step(Action.ASK_INFO, note="Which day?"))
+    hands.step(NOON + 4 * HOUR, Role.OFFICER, line[0], Step(Action.ANSWER_INFO, note="Monday."))
+
+    with hands.sessions() as session:
+        assert [queries.place_in_line(session, each) for each in line] == [1, 2]
+
+
 def test_the_intake_that_is_opened_again_is_the_one_that_was_ended_by_mistake(hands):
     referral = hands.sent(NOON)
     hands.step(NOON, Role.PROVIDER, referral, Step(Action.OPEN))
@@ -252,14 +290,12 @@ def test_the_intake_that_is_opened_again_is_the_one_that_was_ended_by_mistake(ha
         Appointment(NOON + timedelta(days=each), 60, "America/New_York") for each in (3, 4)
     )
     sorry = Step(Action.CORRECT, note="Wrong day.")
-    for hours, step in enumerate(
-        (
-            Step(Action.SCHEDULE, appointment=right),
-            Step(Action.SCHEDULE, appointment=wrong),
-            sorry,
-            Step(Action.MISS),
-            sorry,
-        )
+    for hours, step in (
+        (1, Step(Action.SCHEDULE, appointment=right)),
+        (2, Step(Action.SCHEDULE, appointment=wrong)),
+        (3, sorry),
+        (3 * 24 + 1, Step(Action.MISS)),
+        (3 * 24 + 2, sorry),
     ):
         hands.step(NOON + hours * HOUR, Role.PROVIDER, referral, step)
 
@@ -268,6 +304,36 @@ def test_the_intake_that_is_opened_again_is_the_one_that_was_ended_by_mistake(ha
         assert intake is not None
         assert intake.appointment == right
         assert intake.ending is None
+
+
+def test_intakes_are_numbered_apart(hands):
+    referral = hands.sent(NOON)
+    hands.step(NOON, Role.PROVIDER, referral, Step(Action.OPEN))
+    first, last = (Appointment(NOON + each * HOUR, 60, "America/New_York") for each in (1, 9))
+    for hours, step in (
+        (0, Step(Action.SCHEDULE, appointment=first)),
+        (2, Step(Action.MISS)),
+        (3, Step(Action.CORRECT, note="Came late.")),
+        (4, Step(Action.SCHEDULE, appointment=last)),
+    ):
+        hands.step(NOON + hours * HOUR, Role.PROVIDER, referral, step)
+
+    with hands.sessions() as session:
+        found = queries.last_intake(session, referral)
+        assert found is not None
+        assert found.appointment == last
+        assert found.sequence == 2
+
+
+def test_an_intake_that_lies_ahead_was_missed_by_nobody(hands):
+    referral = hands.sent(NOON)
+    hands.step(NOON, Role.PROVIDER, referral, Step(Action.OPEN))
+    intake = Appointment(NOON + HOUR, 60, "America/New_York")
+    hands.step(NOON, Role.PROVIDER, referral, Step(Action.SCHEDULE, appointment=intake))
+
+    with pytest.raises(BadInput, match="still ahead"):
+        hands.step(NOON, Role.PROVIDER, referral, Step(Action.MISS))
+    hands.step(NOON + HOUR, Role.PROVIDER, referral, Step(Action.MISS))
 
 
 def test_the_reminder_of_an_intake_comes_though_somebody_writes_just_before_it(hands):

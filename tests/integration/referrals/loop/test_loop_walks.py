@@ -7,7 +7,7 @@ of each act, the tables are held to them and to ``bench.loop.truth`` after each.
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, Phase, settings
@@ -23,7 +23,8 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bench.loop.town import CLINICAL_NEED, NEED, Hands, Order, Town, complete
+from bench.loop.rules import complete, moved
+from bench.loop.town import CLINICAL_NEED, NEED, Hands, Order, Town
 from bench.loop.truth import accounted, faults, kept
 from resourcedir import clock
 from resourcedir.directory.queries import listing_facts
@@ -32,11 +33,17 @@ from resourcedir.identity import Role
 from resourcedir.referrals import lifecycle, queries
 from resourcedir.referrals.deadlines import Urgency
 from resourcedir.referrals.due import DueKind
-from resourcedir.referrals.lifecycle import Action, Mode, Reason, State, Status, Step, Undo
-from resourcedir.referrals.models import OpeningHold, Referral, ReferralDue, ReferralEvent
+from resourcedir.referrals.lifecycle import Action, Mode, Reason, State, Status, Step
+from resourcedir.referrals.models import (
+    IntakeAppointment,
+    OpeningHold,
+    Referral,
+    ReferralDue,
+    ReferralEvent,
+)
 from tests.conftest import NOON
 
-WALKS = int(os.environ.get("WALKS", "4"))
+WALKS = int(os.environ.get("WALKS", "3"))
 STEPS = int(os.environ.get("WALK_STEPS", "30"))
 MOST = 6  # referrals in one walk
 SIDES = (Role.OFFICER, Role.PROVIDER)
@@ -57,18 +64,6 @@ TAKES = {
     DueKind.EXPIRE: Step(Action.EXPIRE, Reason.NO_ANSWER),
     DueKind.INTAKE_AHEAD: Step(Action.REMIND),
 }
-
-
-def moved(state: State, role: Role | None, step: Step) -> State:
-    """Return how a referral stands after a step, by the rules."""
-    status = lifecycle.step(state, role, step)
-    last = state.last
-    if lifecycle.TRANSITIONS[step.action].target or step.action is Action.CORRECT:
-        # A draft has no move before it that could be gone back to.
-        left = state.status is Status.DRAFT
-        last = None if left else Undo(step.action, state.status, role)
-    opened = state.opened or step.action is Action.OPEN
-    return replace(state, status=status, opened=opened, last=last)
 
 
 class Walk(RuleBasedStateMachine):
@@ -160,10 +155,8 @@ class Walk(RuleBasedStateMachine):
         self._pass(2)
         step = complete(data.draw(st.sampled_from(moves)), state, role, self.now)
         before = self._events(referral)
-        try:
+        with suppress(DomainError):
             self.hands.step(self.now, role, referral, step, version=version - 1)
-        except DomainError:
-            pass
         assert self._events(referral) == before
 
     @rule(minutes=st.sampled_from([10, 90, 26 * 60, 4 * 24 * 60]))
@@ -215,18 +208,9 @@ class Walk(RuleBasedStateMachine):
 
     def _take(self, referral, role, step):
         state = self.states[referral]
-        try:
-            wanted = moved(state, role, step)
-        except DomainError:
-            wanted = None
-        if step.action is Action.OPEN and state.opened and role is Role.PROVIDER:
-            wanted = state if state.status is not Status.DRAFT else wanted
-        if step.action in {Action.SEND, Action.RECORD}:
-            wanted = None  # they have pages of their own
-        if role is Role.PROVIDER and state.mode is Mode.RECORDED:
-            wanted = None
         if step.action is Action.OPEN and role is Role.OFFICER:
             return
+        wanted = self._expected(referral, role, step)
         try:
             self.hands.step(self.now, role, referral, step)
         except DomainError:
@@ -234,6 +218,30 @@ class Walk(RuleBasedStateMachine):
         else:
             assert wanted is not None, (state, role, step)
             self.states[referral] = wanted
+
+    def _expected(self, referral, role, step):
+        """Return how the referral is to stand after a step; None if it is to be refused."""
+        state = self.states[referral]
+        there = state.mode is Mode.LIVE and state.status is not Status.DRAFT
+        if role is Role.PROVIDER and not there:
+            return None
+        if step.action is Action.OPEN and state.opened:
+            return state
+        if step.action in {Action.SEND, Action.RECORD}:
+            return None  # they have pages of their own
+        if step.action is Action.MISS and self._is_ahead(referral):
+            return None
+        try:
+            return moved(state, role, step)
+        except DomainError:
+            return None
+
+    def _is_ahead(self, referral):
+        with self.hands.sessions() as session:
+            ahead = select(IntakeAppointment.starts_at).where(
+                IntakeAppointment.referral_id == referral, IntakeAppointment.ended_at.is_(None)
+            )
+            return any(each > self.now for each in session.scalars(ahead))
 
     def _pass(self, minutes):
         self.now += timedelta(minutes=minutes)

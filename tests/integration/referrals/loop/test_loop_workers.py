@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from alembic import command
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from bench.loop.town import KEYS, Hands, people_in
+from bench.loop.town import Hands, people_in
 from resourcedir import clock
 from resourcedir.db import writing
 from resourcedir.migrations import config_for
@@ -36,6 +36,7 @@ LOOKS_OFTEN = (
     "import sys; from resourcedir.referrals import worker; worker.PAUSE_S = 0.05;"
     " from resourcedir.cli import main; sys.argv = ['resourcedir', 'worker']; main()"
 )
+Worker = subprocess.Popen[str]
 MAKES = {
     DueKind.REMIND: Action.REMIND,
     DueKind.ESCALATE: Action.ESCALATE,
@@ -90,7 +91,17 @@ def hands(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]
     made.close()
 
 
-def started(url: str, folder: Path) -> subprocess.Popen[str]:
+@pytest.fixture
+def referral(hands: Hands) -> UUID:
+    """Give one that was sent and waits for nothing, to be copied."""
+    referral = hands.sent(NOON)
+    with hands.sessions() as session:
+        writing(session).execute(ReferralDue.__table__.delete())
+        session.commit()
+    return referral
+
+
+def started(url: str, folder: Path) -> Worker:
     environ = {k: v for k, v in os.environ.items() if not k.startswith("RESOURCEDIR_")}
     return subprocess.Popen(
         [sys.executable, "-c", LOOKS_OFTEN],
@@ -122,52 +133,55 @@ def wait_until(hands: Hands, at_most: int) -> None:
         time.sleep(0.02)
 
 
-def test_four_workers_of_whom_one_is_killed_do_500_things_once_each(hands, database_url, tmp_path):
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give the data folder that all workers share."""
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     (folder / "keys").write_text((b"k" * 32).hex() + "\n")
     (folder / "keys").chmod(0o600)
-    assert KEYS.signing_key
-    referral = hands.sent(NOON)
-    with hands.sessions() as session:
-        writing(session).execute(ReferralDue.__table__.delete())
-        session.commit()
+    return folder
+
+
+@pytest.fixture
+def workers(database_url: str, folder: Path, referral: UUID) -> Iterator[list[Worker]]:
+    """Give workers that have begun to look for what is due, and find nothing yet."""
     with ExitStack() as stack:
         workers = [started(database_url, folder) for _ in range(WORKERS)]
         for each in workers:
             stack.callback(each.wait)
             stack.callback(each.kill)
-            assert each.stdout is not None
             stack.callback(each.stdout.close)
         for each in workers:
-            assert each.stdout is not None
             assert "doing what is due" in each.stdout.readline()
-        with hands.sessions() as session:
-            row = writing(session).get_one(Referral, referral)
-            kinds = multiply(session, row, datetime.now(UTC) - timedelta(hours=1))
-            session.commit()
-        wait_until(hands, ROWS - 60)
-        workers[1].send_signal(signal.SIGKILL)
-        wait_until(hands, 0)
-        for each in workers:
-            each.terminate()
-        told = [each.communicate(timeout=PATIENCE_S)[0] for each in workers]
+        yield workers
+
+
+def test_four_workers_of_whom_one_is_killed_do_500_things_once_each(hands, referral, workers):
+    with hands.sessions() as session:
+        row = writing(session).get_one(Referral, referral)
+        kinds = multiply(session, row, datetime.now(UTC) - timedelta(hours=1))
+        session.commit()
+    wait_until(hands, ROWS - 60)
+    workers[1].send_signal(signal.SIGKILL)
+    wait_until(hands, 0)
+    for each in workers:
+        each.terminate()
+    told = [each.communicate(timeout=PATIENCE_S)[0] for each in workers]
+
     assert [each.returncode for each in workers] == [0, -9, 0, 0]
     assert "Error" not in "".join(told)
-
     with hands.sessions() as session:
         events = session.execute(
             select(ReferralEvent.referral_id, ReferralEvent.action, ReferralEvent.sequence).where(
-                ReferralEvent.referral_id != referral, ReferralEvent.action != Action.SEND
+                ReferralEvent.action != Action.SEND
             )
         ).all()
-        assert len(events) == ROWS
-        assert len({each.referral_id for each in events}) == ROWS
-        assert {each.sequence for each in events} == {2}
-        wanted: Counter[Action] = Counter()
-        for kind, count in kinds.items():
-            wanted[MAKES[kind]] += count
-        assert Counter(each.action for each in events) == wanted
-        assert session.scalar(
-            select(func.count()).where(Referral.status == Status.EXPIRED)
-        ) == kinds[DueKind.EXPIRE]
+        expired = select(func.count()).where(Referral.status == Status.EXPIRED)
+        assert session.scalar(expired) == kinds[DueKind.EXPIRE]
+    assert len(events) == len({each.referral_id for each in events}) == ROWS
+    assert {each.sequence for each in events} == {2}
+    wanted: Counter[Action] = Counter()
+    for kind, count in kinds.items():
+        wanted[MAKES[kind]] += count
+    assert Counter(each.action for each in events) == wanted
