@@ -7,6 +7,8 @@ from resourcedir.exchange.csv_columns import COLUMNS
 
 TREATMENT = "Riverbend Treatment Center"
 PROVIDER = "Riverbend Recovery"
+ELSEWHERE = "Ocoee Valley Residential Program for Women with Young Children and Their Families"
+OTHER_PROVIDER = "Ocoee Valley Health"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänshaus"
 
 _HERE = {
@@ -61,6 +63,7 @@ _ROWS: tuple[dict[str, str], ...] = (
         "openings_of": "12",
         "openings_unit": "bed",
         "openings_at": "2026-03-12T10:00:00-04:00",
+        "openings_hold_hours": "24",
         "application": "Call intake between 8 and 10.",
         "zone": "here",
     },
@@ -77,8 +80,8 @@ _ROWS: tuple[dict[str, str], ...] = (
         "zone": "here",
     },
     {
-        "organization": "Ocoee Valley Health",
-        "name": "Ocoee Valley Residential Program for Women with Young Children and Their Families",
+        "organization": OTHER_PROVIDER,
+        "name": ELSEWHERE,
         "description": "Long-term residential treatment.",
         "terms": "long-term-residential",
         "address_1": "20 Inman St",

@@ -13,8 +13,9 @@ from tests.browser.world import World
 
 HANDOUT = "/handout"
 OPENED_BELOW = {"accounts.sign_in", "home.page"}  # by a stranger
-NO_PAGES = {"static", "health.healthz"}
-ONLY_AFTER_A_FORM = {"clients.find"}  # its words were sent: opened again it leads to the list
+NO_PAGES = {"static", "health.healthz", "referrals.calendar"}
+# Their words or ticks were sent: opened again they lead to the list.
+ONLY_AFTER_A_FORM = {"clients.find", "today.several"}
 
 
 def of_everybody(world: World) -> list[str]:
@@ -30,6 +31,9 @@ def of_everybody(world: World) -> list[str]:
 def of_an_officer(world: World) -> list[str]:
     client, made = f"/clients/{world.client}", world.referrals
     return [
+        "/today",
+        "/today/clients",
+        "/today/list?of=late",
         "/clients",
         "/clients/new",
         client,
@@ -46,13 +50,25 @@ def of_an_officer(world: World) -> list[str]:
         f"/referrals/{made['opened']}{HANDOUT}?lang=es",
         f"/referrals/{made['opened']}/outcome",
         f"/referrals/{made['opened']}/step/decline",
+        f"/referrals/{made['opened']}/call",
+        f"/referrals/{made['opened']}/release",
     ]
 
 
 def of_an_officer_too(world: World) -> list[str]:
     """Return what the same routes show of other facts."""
     made, listings = world.referrals, world.listings
-    states = ("ready", "recorded", "accepted", "waitlisted", "declined", "finished")
+    states = (
+        *("ready", "recorded", "accepted", "waitlisted", "asked", "intake", "missed"),
+        *("declined", "expired", "finished"),
+    )
+    steps = {
+        "opened": ("accept", "schedule", "waitlist", "ask_info", "withdraw", "message", "error"),
+        "asked": ("answer_info",),
+        "intake": ("schedule", "miss"),
+        "missed": ("judge",),
+        "started": ("complete", "end_early"),
+    }
     return [
         "/search",
         "/search?q=food&near=37402&page=2",
@@ -63,14 +79,20 @@ def of_an_officer_too(world: World) -> list[str]:
         *(f"/referrals/{made[state]}" for state in states),
         f"/referrals/{made['recorded']}/done",
         f"/referrals/{made['opened']}{HANDOUT}?lang=en",
-        f"/referrals/{made['opened']}/step/withdraw",
-        f"/referrals/{made['started']}/step/complete",
+        *(f"/referrals/{made[of]}/step/{each}" for of, each in _pairs(steps)),
     ]
+
+
+def _pairs(steps: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(of, each) for of, several in steps.items() for each in several]
 
 
 def of_a_supervisor(world: World) -> list[str]:
     client = f"/clients/{world.client}"
     return [
+        "/today",
+        "/today/clients",
+        f"/today/officer?id={world.officer.id}",
         "/clients",
         client,
         f"{client}/reassign",
@@ -82,11 +104,18 @@ def of_a_supervisor(world: World) -> list[str]:
 
 def of_a_provider(world: World) -> list[str]:
     listing, made = f"/listings/{world.listings[TREATMENT]}", world.referrals
+    states = (
+        *("unopened", "opened", "asked", "waitlisted", "intake", "missed", "expired", "finished"),
+    )
+    steps = {
+        "opened": ("decline", "schedule", "waitlist", "ask_info", "message"),
+        "started": ("complete", "end_early"),
+        "accepted": ("correct",),
+    }
     return [
         "/portal",
-        *(f"/portal/referrals/{made[each]}" for each in ("unopened", "opened", "finished")),
-        f"/portal/referrals/{made['opened']}/step/decline",
-        f"/portal/referrals/{made['started']}/step/complete",
+        *(f"/portal/referrals/{made[each]}" for each in states),
+        *(f"/portal/referrals/{made[of]}/step/{each}" for of, each in _pairs(steps)),
         "/listings/mine",
         f"{listing}/edit",
         f"{listing}/openings",
@@ -163,6 +192,8 @@ FORMS: dict[str, tuple[Role | None, str]] = {
     "password": (Role.PROVIDER, "/account/password"),
     "outcome": (Role.OFFICER, "/referrals/{opened}/outcome"),
     "check": (Role.OFFICER, "/referrals/{ready}/check"),
+    "intake": (Role.OFFICER, "/referrals/{accepted}/step/schedule"),
+    "question": (Role.PROVIDER, "/portal/referrals/{opened}/step/ask_info"),
     "answer": (Role.PROVIDER, "/portal/referrals/{opened}/step/decline"),
 }
 
@@ -188,6 +219,7 @@ def test_an_empty_form_comes_back_with_a_summary_that_has_the_focus(person, worl
 def test_a_banner_on_each_client_page_says_whose_it_is_and_offers_a_way_out(person, world):
     officer = person().sign_in(world.officer)
     of_nobody = {"/clients", "/clients/new", "/referrals"}
+    of_nobody |= {"/today", "/today/clients", "/today/list?of=late"}
     for address in set(of_an_officer(world)) - of_nobody:
         if HANDOUT not in address:
             officer.open(address)

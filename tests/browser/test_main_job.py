@@ -18,13 +18,13 @@ def test_an_officer_refers_a_client_and_sees_what_the_provider_answers(person, w
     officer.open(officer.path.removesuffix("/handout"))
     assert officer.title == "Finished."
     said = officer.page.locator("td[data-label='Provider says']").inner_text()
-    assert "Got the help" in said
+    assert "Finished treatment" in said
     assert "J. Ortega" in officer.page.locator(".rd-time").inner_text()
 
 
 def _refer(officer) -> str:
-    officer.follow("Marcus Tolliver").press("Find for this client")
-    assert officer.steps == 2, "a first useful result is two steps from sign-in"
+    officer.follow("Clients").follow("Marcus Tolliver").press("Find for this client")
+    assert officer.steps == 3, "a first useful result is two steps from the caseload"
     first = officer.page.locator(".rd-row").first
     assert officer.page.locator("#near").input_value() == "37402"
     assert TREATMENT in first.inner_text()
@@ -61,7 +61,6 @@ def _answer(provider, reference: str) -> None:
     provider.press("Open")
     assert "Marcus Tolliver" in provider.text
     provider.press("Accept")
-    provider.press("Started")
-    provider.follow("Finished")
-    provider.tick("Got the help").press("Save")
+    provider.press("The person has started")
+    provider.press("The person has finished")
     assert "Tolliver" not in provider.page.title()

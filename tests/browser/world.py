@@ -1,6 +1,7 @@
 """An agency, a provider, listings, clients, and referrals in every state, for people to meet."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -14,22 +15,33 @@ from resourcedir.db import writing
 from resourcedir.directory.models import Listing, Organization, Service
 from resourcedir.exchange.csv_import import import_csv
 from resourcedir.identity import Role
-from resourcedir.matching.commands import start
+from resourcedir.matching.commands import Sought, start
 from resourcedir.referrals import commands
+from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.commands import Asked, By, Checked, Details, Wanted
+from resourcedir.referrals.due import DueKind
 from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, Step
-from resourcedir.referrals.models import Referral
+from resourcedir.referrals.models import Referral, ReferralDue
 from resourcedir.search.ask import Ask
 from tests.browser import listings
+from tests.conftest import NOON
 from tests.factories import Factory, Person
 
 NEED = "residential-treatment"
+INTAKE = Appointment(NOON + timedelta(days=1), 60, "America/New_York")
+THIS_MORNING = Appointment(NOON - timedelta(hours=3), 60, "America/New_York")
+RELEASED_UNTIL = date(2026, 9, 2)  # the clinic may tell more than attendance
+LONG_AGO = timedelta(days=60)  # longer than any answer is waited for
 
 STORIES: dict[str, tuple[Step, ...]] = {
     "opened": (),
     "accepted": (Step(Action.ACCEPT, note="Ask for Jo at the side door."),),
-    "waitlisted": (Step(Action.WAITLIST),),
+    "asked": (Step(Action.ASK_INFO, note="Has he a state ID, and until when?"),),
+    "waitlisted": (Step(Action.WAITLIST, Reason.FULL, wait_days=21),),
+    "released": (Step(Action.ACCEPT),),
+    "intake": (Step(Action.ACCEPT), Step(Action.SCHEDULE, appointment=INTAKE)),
+    "missed": (Step(Action.SCHEDULE, appointment=THIS_MORNING), Step(Action.MISS)),
     "started": (Step(Action.ACCEPT), Step(Action.START)),
     "declined": (Step(Action.DECLINE, reason=Reason.FULL),),
     "finished": (
@@ -45,9 +57,11 @@ class World:
     """What was made. ``referrals`` by the name of their state, ``listings`` by their own name.
 
     ``client`` is the officer's and has each of the referrals; ``search`` was made for them.
+    ``elsewhere`` answers for another provider, to whom nothing was sent.
     """
 
     people: dict[Role, Person]
+    elsewhere: Person
     client: UUID
     search: UUID
     referrals: dict[str, UUID]
@@ -83,8 +97,9 @@ def build(session: Session, folder: Path) -> World:
     asked = Ask(need=NEED, near="37402").query()
     made = World(
         people=people,
+        elsewhere=make.provider(_organization(session, listings.OTHER_PROVIDER), name="T. Bell"),
         client=client,
-        search=start(session, officer.identity, client, asked, clock.now()).id,  # type: ignore[arg-type]
+        search=start(session, officer.identity, Sought(client, asked), clock.now()).id,  # type: ignore[arg-type]
         referrals=_Referring(session, people, client, numbers[listings.TREATMENT]).every_state(),
         listings=numbers,
         job_lead=session.scalars(
@@ -96,14 +111,17 @@ def build(session: Session, folder: Path) -> World:
 
 
 def _people(make: Factory) -> dict[Role, Person]:
-    wanted = select(Organization.id).where(Organization.name == listings.PROVIDER)
-    organization = make.session.scalars(wanted).one()
+    organization = _organization(make.session, listings.PROVIDER)
     return {
         Role.OFFICER: make.officer(name="D. Whitaker"),
         Role.SUPERVISOR: make.supervisor(name="K. Ames"),
         Role.PROVIDER: make.provider(organization, name="J. Ortega"),
         Role.ADMINISTRATOR: make.administrator(name="S. Okafor"),
     }
+
+
+def _organization(session: Session, name: str) -> UUID:
+    return session.scalars(select(Organization.id).where(Organization.name == name)).one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +139,8 @@ class _Referring:
             "ready": self._ready(Mode.LIVE),
             "recorded": self._sent(Mode.RECORDED),
             "unopened": self._sent(Mode.LIVE),
-            **{name: self._told(steps) for name, steps in STORIES.items()},
+            **{name: self._told(name, steps) for name, steps in STORIES.items()},
+            "expired": self._expired(),
         }
         return {name: referral.id for name, referral in made.items()}
 
@@ -129,7 +148,7 @@ class _Referring:
         wanted = Wanted(self.client, self.listing, NEED, uuid4())
         return commands.start_draft(self.session, self._by(Role.OFFICER), wanted)
 
-    def _ready(self, mode: Mode) -> Referral:
+    def _ready(self, mode: Mode, released: date | None = None) -> Referral:
         referral, by = self._draft(), self._by(Role.OFFICER)
         commands.choose_mode(self.session, by, referral.id, mode)
         details = Details(
@@ -138,19 +157,34 @@ class _Referring:
             contact_by=ContactBy.CALL,
             note="Comes by bus. Works until three.",
             given=Given(Ground.CLIENT_WORD, detail="K. Ames") if mode is Mode.LIVE else Given(),
+            report_until_on=released,
         )
         commands.save_details(self.session, by, referral.id, details)
         return referral
 
-    def _sent(self, mode: Mode) -> Referral:
-        referral, by = self._ready(mode), self._by(Role.OFFICER)
+    def _sent(
+        self, mode: Mode, ago: timedelta = timedelta(), released: date | None = None
+    ) -> Referral:
+        referral, by = self._ready(mode, released), self._by(Role.OFFICER, ago)
         told = commands.preview(self.session, by, referral.id)
         leave = commands.send if mode is Mode.LIVE else commands.record
         leave(self.session, by, referral.id, Checked(referral.version, told.fingerprint()))
+        self.session.flush()
         return referral
 
-    def _told(self, steps: tuple[Step, ...]) -> Referral:
-        referral, by = self._sent(Mode.LIVE), self._by(Role.PROVIDER)
+    def _expired(self) -> Referral:
+        referral = self._sent(Mode.LIVE, LONG_AGO)
+        rows = select(ReferralDue.id, ReferralDue.at).where(
+            ReferralDue.referral_id == referral.id, ReferralDue.kind != DueKind.HOLD_ENDS
+        )
+        for due_id, at in self.session.execute(rows.order_by(ReferralDue.at)).all():
+            commands.do_due(self.session, due_id, at)
+        return referral
+
+    def _told(self, name: str, steps: tuple[Step, ...]) -> Referral:
+        released = RELEASED_UNTIL if name == "released" else None
+        referral = self._sent(Mode.LIVE, released=released)
+        by = self._by(Role.PROVIDER)
         commands.open_by_provider(self.session, by, referral.id)
         for step in steps:
             on_date = by.today if step.result else None
@@ -158,7 +192,7 @@ class _Referring:
             commands.take_step(self.session, by, referral.id, asked)
         return referral
 
-    def _by(self, role: Role) -> By:
-        now = clock.now()
+    def _by(self, role: Role, ago: timedelta = timedelta()) -> By:
+        now = clock.now() - ago
         today = now.astimezone(ZoneInfo("America/New_York")).date()
         return By(who=self.people[role].identity, at=now, today=today, address="127.0.0.1")

@@ -7,12 +7,12 @@ sees. Nothing here asserts anything.
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from resourcedir import clock
@@ -22,13 +22,16 @@ from resourcedir.directory.models import Listing
 from resourcedir.extensions import db
 from resourcedir.identity import Identity
 from resourcedir.matching import commands as matching
+from resourcedir.matching.commands import Sought
 from resourcedir.referrals import commands
+from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.commands import Asked, By, Checked, Details, Wanted
+from resourcedir.referrals.due import DueKind
 from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, Status, Step
-from resourcedir.referrals.models import Referral
+from resourcedir.referrals.models import Referral, ReferralDue
 from resourcedir.search.indexing import bring_up_to_date
-from tests.conftest import made_app, settings_for
+from tests.conftest import NOON, made_app, settings_for
 from tests.factories import Factory, Person
 from tests.functional.walls.visiting import Visitor
 from tests.inspector import Browser
@@ -36,15 +39,36 @@ from tests.inspector import Browser
 TODAY = date(2026, 3, 12)
 RELEASE = Given(Ground.SIGNED_RELEASE, date(2026, 3, 2), date(2026, 9, 2))
 NEED = "halfway-house"
+INTAKE = Appointment(NOON + timedelta(days=1), 60, "America/New_York")
+THIS_MORNING = Appointment(NOON - timedelta(hours=3), 60, "America/New_York")
+LONG_AGO = timedelta(days=60)  # longer than any answer is waited for
 
 # How a referral gets where it is to stand, once it was sent: by whom, what.
 WAYS: dict[Status, tuple[tuple[str, Step], ...]] = {
     Status.SENT: (),
-    Status.WAITLISTED: (("provider", Step(Action.OPEN)), ("provider", Step(Action.WAITLIST))),
+    Status.INFO_ASKED: (
+        ("provider", Step(Action.OPEN)),
+        ("provider", Step(Action.ASK_INFO, note="Is there a state ID?")),
+    ),
+    Status.WAITLISTED: (
+        ("provider", Step(Action.OPEN)),
+        ("provider", Step(Action.WAITLIST, Reason.FULL)),
+    ),
     Status.ACCEPTED: (("provider", Step(Action.OPEN)), ("provider", Step(Action.ACCEPT))),
     Status.DECLINED: (("provider", Step(Action.DECLINE, Reason.FULL)),),
     Status.WITHDRAWN: (("officer", Step(Action.WITHDRAW, Reason.MISTAKE)),),
+    Status.EXPIRED: (("clock", Step(Action.EXPIRE)),),
+    Status.ENTERED_IN_ERROR: (("officer", Step(Action.ERROR, note="It was about somebody else.")),),
 }
+WAYS[Status.INTAKE_SCHEDULED] = (
+    *WAYS[Status.ACCEPTED],
+    ("provider", Step(Action.SCHEDULE, appointment=INTAKE)),
+)
+WAYS[Status.NO_SHOW] = (
+    *WAYS[Status.ACCEPTED],
+    ("provider", Step(Action.SCHEDULE, appointment=THIS_MORNING)),
+    ("provider", Step(Action.MISS)),
+)
 WAYS[Status.IN_SERVICE] = (*WAYS[Status.ACCEPTED], ("provider", Step(Action.START)))
 WAYS[Status.COMPLETED] = (
     *WAYS[Status.IN_SERVICE],
@@ -54,7 +78,7 @@ WAYS[Status.ENDED_EARLY] = (
     *WAYS[Status.ACCEPTED],
     ("provider", Step(Action.END_EARLY, Reason.MOVED, Result.PARTLY)),
 )
-FEW = (Status.DRAFT, Status.SENT, Status.ACCEPTED)
+FEW = (Status.DRAFT, Status.SENT, Status.ACCEPTED, Status.INTAKE_SCHEDULED)
 
 
 @dataclass(frozen=True)
@@ -139,8 +163,8 @@ def hurried(app: Flask) -> Flask:
     return app
 
 
-def by(person: Person) -> By[Identity]:
-    return By(who=person.identity, at=clock.now(), today=TODAY, address="127.0.0.1")
+def by(person: Person, at: datetime | None = None) -> By[Identity]:
+    return By(who=person.identity, at=at or clock.now(), today=TODAY, address="127.0.0.1")
 
 
 @dataclass
@@ -184,13 +208,18 @@ class Sides:
         if status is Status.DRAFT:
             return referral
         leave = commands.send if referral.mode is Mode.LIVE else commands.record
-        leave(self.session, by(self.officer), referral.id, self.checked(referral))
+        left_at = clock.now() - (LONG_AGO if status is Status.EXPIRED else timedelta())
+        leave(self.session, by(self.officer, left_at), referral.id, self.checked(referral))
+        self.session.commit()
         for who, step in WAYS[status]:
             self._take(referral, who, step)
         self.session.commit()
         return referral
 
     def _take(self, referral: Referral, who: str, step: Step) -> None:
+        if who == "clock":
+            self._let_time_pass(referral)
+            return
         if step.action is Action.OPEN:
             if referral.mode is Mode.LIVE:
                 commands.open_by_provider(self.session, by(self.provider), referral.id)
@@ -199,6 +228,14 @@ class Sides:
         asked = Asked(version=referral.version, step=step)
         person = self.provider if live else self.officer
         commands.take_step(self.session, by(person), referral.id, asked)
+
+    def _let_time_pass(self, referral: Referral) -> None:
+        """Do what is due about the answer: reminded, escalated, expired."""
+        rows = select(ReferralDue.id, ReferralDue.at).where(
+            ReferralDue.referral_id == referral.id, ReferralDue.kind != DueKind.HOLD_ENDS
+        )
+        for due_id, at in self.session.execute(rows.order_by(ReferralDue.at)).all():
+            commands.do_due(self.session, due_id, at)
 
 
 def make_world(folder: Path) -> World:
@@ -232,8 +269,9 @@ def _people(world: World, make: Factory) -> None:
         organization = make.organization(house)
         world.organizations[house] = organization.id
         people[name] = make.provider(organization.id)
+        terms = (NEED, "detox") if house == "Hillside" else (NEED,)  # the one is a clinic as well
         for more in ({}, {"confidential": f"9 Hidden Lane, {house}", "area": "TN/Hamilton"}):
-            number = make.listing(organization, name=f"{house} House", terms=(NEED,), **more)
+            number = make.listing(organization, name=f"{house} House", terms=terms, **more)
             world.listings.append(ListingThing(number, house, 1))
 
 
@@ -259,10 +297,9 @@ def _caseloads(world: World, make: Factory, session: Session) -> None:
         for maker in (name, "moe" if name == "bea" else "sue" if name != "cal" else "sid"):
             search = matching.start(
                 session,
-                world.people[maker].identity,
-                client,
-                f"need={NEED}",
-                clock.now(),  # type: ignore[arg-type]
+                world.people[maker].identity,  # type: ignore[arg-type]
+                Sought(client, f"need={NEED}"),
+                clock.now(),
             )
             session.commit()
             world.searches.append(SearchThing(search.id, client, maker))

@@ -119,6 +119,14 @@ _REFERRAL: dict[str, object] = {
     "source": "client",
     "word_of": "provider",
     "on_date": "2026-03-11",
+    "day": "2026-03-16",
+    "at": "10:30",
+    "minutes": "60",
+    "absence": "acceptable",
+    "milestone": "",
+    "report_until_on": "2026-09-02",
+    "urgency": "routine",
+    "contact_by": "call",
     "listing": "1",
     "form_token": "11111111-1111-4111-8111-111111111111",
 }
@@ -127,6 +135,7 @@ _LISTING: dict[str, object] = {
     "available": "7",
     "unit": "bed",
     "step": "publish",
+    "pause": "week",
     "opened_at": "2026-03-12T16:00:00+00:00",
     "description": "Changed by somebody.",
     "q": "changed",
@@ -134,7 +143,13 @@ _LISTING: dict[str, object] = {
 }
 
 # What a step needs besides: each has reasons of its own.
-REASONS = {"decline": "full", "end_early": "moved", "withdraw": "mistake"}
+REASONS = {
+    "decline": "full",
+    "waitlist": "full",
+    "end_early": "moved",
+    "withdraw": "mistake",
+    "call": "spoke",
+}
 
 
 def fitting(request: Request, world: World) -> dict[str, object]:

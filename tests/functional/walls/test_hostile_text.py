@@ -79,7 +79,13 @@ def drafts(world: World) -> Iterator[Entry]:
     yield Entry("ann", "/referrals/start", start, body(world, world.clients[0]))
     draft = f"/referrals/{_referral(world, Status.DRAFT, Mode.LIVE)}"
     yield Entry("ann", f"{draft}/how", ("mode",))
-    note = {"contact_by": "call", "need": "halfway-house", "ground": "client_word", "witness": "W."}
+    note = {
+        "contact_by": "call",
+        "need": "halfway-house",
+        "urgency": "routine",
+        "ground": "client_word",
+        "witness": "W.",
+    }
     page = f"{draft}/check"
     yield Entry("ann", f"{draft}/details", ("note", "witness", "ground"), note, page)
     condition = {**note, "ground": "condition", "condition": "C."}

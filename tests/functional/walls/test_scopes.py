@@ -88,12 +88,18 @@ WHOSE: dict[str, Callable[[Thing], set[str]]] = {
     "referrals.handout": who_follows,
     "referrals.step": who_follows,
     "referrals.outcome": who_follows,
+    "referrals.call": who_follows,
+    "referrals.nudge": who_follows,
+    "referrals.release": who_follows,
+    "referrals.elsewhere": who_follows,
+    "referrals.calendar": who_follows,
     "referrals.page": who_reads,
     "portal.referral": addressed,
     "portal.open_referral": addressed,
     "portal.step": addressed,
     "directory.still_true": editors,
     "directory.openings": editors,
+    "directory.pause": editors,
     "directory.address": editors,
     "directory.withdraw": editors,
     "directory.offer_again": editors,
@@ -109,6 +115,11 @@ LISTS = {
     "clients.new",
     "clients.reassign_caseload",
     "referrals.own",
+    "today.page",
+    "today.by_client",
+    "today.one_list",
+    "today.officer",
+    "today.several",
     "portal.inbox",
     "directory.mine",
 }
@@ -142,7 +153,9 @@ NEIGHBORS = [
 ]
 # Whom a supervisor may really give a client to, so that only the wall refuses.
 HEIRS = {"sue": "bob", "sid": "cal", "moe": "bea"}
-TRIED = {Status.DRAFT, Status.SENT, Status.ACCEPTED}
+TRIED = {
+    *(Status.DRAFT, Status.SENT, Status.ACCEPTED, Status.INTAKE_SCHEDULED, Status.DECLINED),
+}
 
 
 def test_every_route_has_a_row(house: Flask) -> None:
@@ -209,9 +222,15 @@ IDLE = {"directory.offer_again"}  # every listing here is offered already
 # A page of these is there only while the referral stands where it fits.
 BY_STATE = {
     "directory.address",
+    "directory.pause",
     "referrals.handout",
     "referrals.outcome",
     "referrals.step",
+    "referrals.call",
+    "referrals.nudge",
+    "referrals.release",
+    "referrals.elsewhere",
+    "referrals.calendar",
     "portal.step",
 }
 
@@ -241,6 +260,8 @@ def test_lists_and_pages_show_ones_own_and_nothing_of_others(
 
 
 LIST_ADDRESSES = (
+    "/today",
+    "/today/clients",
     "/clients",
     "/clients/new",
     "/clients/reassign-caseload",
