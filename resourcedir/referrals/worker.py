@@ -30,18 +30,18 @@ logger = logging.getLogger(__name__)
 
 def do_what_is_due() -> int:
     """Do all that is due now, each thing in a transaction of its own; return how many were done."""
-    done, failed = 0, False
-    while not failed:
+    done, failed = 0, set[UUID]()
+    while True:
         with db.sessionmaker() as session:
-            ids = queries.due_ids(session, clock.now(), BATCH)
-        if not ids:
+            ids = queries.due_ids(session, clock.now(), BATCH + len(failed))
+        if not (left := set(ids) - failed):
             break
-        for each in sample(ids, len(ids)):  # so that several workers do not wait for one row
+        for each in sample(list(left), len(left)):  # several workers do not wait for one row
             try:
                 done += _do(each)
             except (DomainError, SQLAlchemyError) as error:  # the others must not wait for it
                 logger.warning("due %s: %s", each, type(error).__name__)
-                failed = True
+                failed.add(each)
     return done
 
 

@@ -13,6 +13,7 @@ from resourcedir.audit.commands import AuditEvent, Entry
 from resourcedir.audit.commands import record as write_audit
 from resourcedir.errors import StaleRecord
 from resourcedir.identity import Identity, Officer, Provider
+from resourcedir.referrals import queries
 from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.lifecycle import TRANSITIONS, Action, Result, Status, Step, WordOf
 from resourcedir.referrals.models import IntakeAppointment, Outcome, Referral, ReferralEvent
@@ -108,7 +109,14 @@ def audit(session: Session, referral_id: UUID, by: By[Actor], event: AuditEvent)
     )
 
 
-def is_done(session: Session, referral: Referral, by: By[Actor], version: int, step: Step) -> bool:
+def is_done(
+    session: Session,
+    referral: Referral,
+    by: By[Actor],
+    version: int,
+    step: Step,
+    word_of: WordOf = WordOf.OFFICER,
+) -> bool:
     """Say whether this very step was already taken by the same person from the same page.
 
     A double click is answered as done. Anything else that happened since the page was read is for
@@ -121,7 +129,11 @@ def is_done(session: Session, referral: Referral, by: By[Actor], version: int, s
         return False
     last = session.scalar(
         select(ReferralEvent)
-        .where(ReferralEvent.referral_id == referral.id)
+        .where(
+            ReferralEvent.referral_id == referral.id,
+            # Between two clicks the app may have reminded somebody.
+            ReferralEvent.by_user_id.is_not(None) | ReferralEvent.action.in_(queries.MOVES),
+        )
         .order_by(ReferralEvent.sequence.desc())
         .limit(1)
     )
@@ -130,7 +142,7 @@ def is_done(session: Session, referral: Referral, by: By[Actor], version: int, s
         return again and last is not None and _same(session, last, by, step)
     if last is None:
         raise StaleRecord(N_("This draft was changed meanwhile. Read it again."))
-    if _same(session, last, by, step):
+    if last.word_of is word_of and _same(session, last, by, step):
         return True
     raise StaleRecord(OVERTAKEN[Action(last.action)])
 

@@ -113,7 +113,7 @@ def choose_mode(session: Session, by: By[Officer], referral_id: UUID, mode: Mode
     referral = draft(session, by, referral_id)
     facts = offered(session, referral.listing_number)
     if mode is Mode.LIVE:
-        refuse_obstacle(queries.obstacle(session, facts, by.today))
+        refuse_obstacle(queries.obstacle(session, facts, by.at))
     referral.mode = mode
     session.flush()
     return referral

@@ -75,7 +75,7 @@ def take_step(session: Session, by: By[Who], referral_id: UUID, asked: Asked) ->
     words = lifecycle.words_of(asked.step.action, referral.mode, by.who.role)
     word_of = asked.word_of or words[0]
     step = lifecycle.only_asked(was, by.who.role, asked.step, word_of)
-    if is_done(session, referral, by, asked.version, step):
+    if is_done(session, referral, by, asked.version, step, word_of):
         return referral
     status = lifecycle.step(was, by.who.role, step, word_of)
     if word_of not in words:

@@ -63,7 +63,7 @@ def _leave(
     status = lifecycle.step(queries.state_of(referral), by.who.role, step)
     facts = offered(session, referral.listing_number)
     if referral.mode is Mode.LIVE:
-        refuse_obstacle(queries.obstacle(session, facts, by.today))
+        refuse_obstacle(queries.obstacle(session, facts, by.at))
         ground.check(queries.given_of(referral), by.today)
     told = _packet(session, referral, by, facts)
     if told.fingerprint() != checked.fingerprint:

@@ -64,3 +64,11 @@ class ReleaseForm(FlaskForm):
     """Until when the client lets a clinic tell more; empty ends it."""
 
     report_until_on = released_until()
+
+    def __init__(self, *, today: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(**kwargs)
+        self._today = today
+
+    def validate_report_until_on(self, field: DateField) -> None:
+        if field.data and field.data < self._today:
+            raise ValidationError(gettext("That day is over: put in a later one, or none."))

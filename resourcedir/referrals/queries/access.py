@@ -6,7 +6,7 @@ latter acts on it. A supervisor sees those of the team's clients.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from resourcedir.accounts.models import User
 from resourcedir.clients.models import Client
 from resourcedir.clients.scope import has_now
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.offering import Offer, offer_state
+from resourcedir.directory.offering import Offer, offer_at
 from resourcedir.errors import NotFound
 from resourcedir.identity import Identity, Officer, Role, Supervisor
 from resourcedir.matching.models import ClientSearch
@@ -90,12 +90,12 @@ def client_of_search(session: Session, scope: Officer, search_id: UUID) -> tuple
     return found.client_id, found.instead_of_id
 
 
-def obstacle(session: Session, facts: ListingFacts, today: date) -> Obstacle | None:
+def obstacle(session: Session, facts: ListingFacts, at: datetime) -> Obstacle | None:
     """Return what keeps a referral to this listing from being sent in the app, if anything.
 
     Whatever it is, the referral may be recorded: officers phone places that are closed, too.
     """
-    match offer_state(facts, today):
+    match offer_at(facts, at):
         case Offer.OPEN:
             pass
         case Offer.CLOSED_JOB:

@@ -11,6 +11,7 @@ from resourcedir.clients.looking import look_at
 from resourcedir.directory.queries import listing_facts
 from resourcedir.errors import NotFound
 from resourcedir.extensions import db
+from resourcedir.identity import Role
 from resourcedir.matching import commands as matching
 from resourcedir.referrals import acting, commands, lifecycle, queries
 from resourcedir.referrals.calendar_file import Words, calendar_file, cancelled_file
@@ -19,6 +20,7 @@ from resourcedir.referrals.due import IntakeEnding
 from resourcedir.referrals.forms import CallForm, PressForm, ReleaseForm
 from resourcedir.referrals.lifecycle import Action, Status, Step
 from resourcedir.referrals.views.blueprint import bp
+from resourcedir.referrals.views.follow import open_to
 from resourcedir.search.ask import Ask
 from resourcedir.security.guards import current_officer, require
 from resourcedir.security.permissions import Permission
@@ -36,7 +38,7 @@ def call(referral_id: UUID) -> ResponseReturnValue:
     """Show the number to call, and write down how the call went: two presses."""
     by = acting.officer_acts()
     detail = queries.referral_detail(db.session, by.who, referral_id, by.today)
-    if detail.sent_at is None:
+    if not _may_call(detail):
         raise NotFound
     card = look_at(detail.client_id)
     form = CallForm(lifecycle.TRANSITIONS[Action.CALL].reasons)
@@ -92,7 +94,7 @@ def release(referral_id: UUID) -> ResponseReturnValue:
     if not detail.clinical or not detail.may_act:
         raise NotFound
     card = look_at(detail.client_id)
-    form = ReleaseForm(data={"report_until_on": detail.report_until_on})
+    form = ReleaseForm(today=by.today, data={"report_until_on": detail.report_until_on})
     if form.validate_on_submit():
         commands.record_release(db.session, by, referral_id, form.report_until_on.data)
         db.session.commit()
@@ -127,6 +129,11 @@ def calendar(referral_id: UUID) -> ResponseReturnValue:
     answer = Response(content, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{detail.reference}.ics"'
     return answer
+
+
+def _may_call(detail: queries.ReferralDetail) -> bool:
+    offered = open_to(detail.state, lifecycle.TRANSITIONS[Action.CALL], Role.OFFICER)
+    return detail.sent_at is not None and detail.may_act and offered
 
 
 def _form_page(template: str, **words: object) -> ResponseReturnValue:

@@ -61,7 +61,7 @@ def how(referral_id: UUID) -> ResponseReturnValue:
     if (draft := _draft(referral_id)) is None:
         return redirect(url_for(".page", referral_id=referral_id), code=303)
     by = acting.officer_acts()
-    obstacle = queries.obstacle(db.session, draft.facts, by.today)
+    obstacle = queries.obstacle(db.session, draft.facts, by.at)
     form = ModeForm(live=obstacle is None, data={"mode": draft.referral.state.mode})
     if form.validate_on_submit():
         commands.choose_mode(db.session, by, referral_id, Mode(form.mode.data))
