@@ -163,7 +163,9 @@ def test_the_second_of_two_is_told_what_the_first_did(
     version = browser.page.select_one("main form input[name=version]")["value"]
     browser.post("/sign-out")
     browser.sign_in(make.provider(house.id))
-    browser.post(f"/portal/referrals/{sent.id}/step/waitlist", {"version": version, "reason": "full"})
+    browser.post(
+        f"/portal/referrals/{sent.id}/step/waitlist", {"version": version, "reason": "full"}
+    )
     browser.post("/sign-out")
     browser.sign_in(provider)
 
