@@ -160,6 +160,7 @@ class Officers:
             Does.ELSEWHERE: self.elsewhere,
             Does.NEW_INTAKE: self._arranges_anew,
             Does.HEAR: self.calls_place,
+            Does.READ: self.calls_place,
             Does.OUTCOME: self._hears_outcome,
             Does.FINISH: self.sends,
         }

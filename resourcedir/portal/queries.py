@@ -109,11 +109,10 @@ def provider_inbox(session: Session, scope: Provider) -> Inbox:
     still_open = rows.where(Referral.status.in_(OPEN)).order_by(Referral.sent_at, Referral.id)
     ended = rows.where(Referral.status.in_(CLOSED)).order_by(Referral.sent_at.desc(), Referral.id)
     found = _lines(session, still_open)
-    waiting = (row for row in found if row.state.status is Status.SENT)
-    others = (row for row in found if row.state.status is not Status.SENT)
+    waiting = [row for row in found if row.state.status is Status.SENT or row.held_until_at]
     return Inbox(
-        waiting=tuple(sorted(waiting, key=lambda row: not row.asked_again)),
-        going_on=tuple(sorted(others, key=lambda row: row.held_until_at is None)),
+        waiting=tuple(sorted(waiting, key=lambda row: not (row.asked_again or row.held_until_at))),
+        going_on=tuple(row for row in found if row not in waiting),
         ended=_lines(session, ended.limit(CLOSED_SHOWN)),
     )
 
@@ -159,6 +158,7 @@ def _rows() -> Select[Referral, str, bool, datetime | None]:
     moved = (
         select(func.max(event.sequence))
         .where(event.referral_id == Referral.id, event.action.in_(MOVES))
+        .correlate(Referral)
         .scalar_subquery()
     )
     again = (
@@ -171,6 +171,7 @@ def _rows() -> Select[Referral, str, bool, datetime | None]:
                 and_(ReferralEvent.action == Action.REMIND, Referral.status == Status.SENT),
             ),
         )
+        .correlate(Referral)
         .exists()
     )
     held = (

@@ -219,8 +219,8 @@ URGENCIES: Final = {
 
 CONFLICTS: Final = {
     ConflictKind.APPOINTMENT: N_("Another appointment, %(reference)s: %(begins)s to %(ends)s"),
-    ConflictKind.CURFEW: N_("Curfew of the client: %(begins)s to %(ends)s"),
-    ConflictKind.WORK: N_("The client works: %(begins)s to %(ends)s"),
+    ConflictKind.CURFEW: N_("In the client's curfew from %(begins)s to %(ends)s"),
+    ConflictKind.WORK: N_("The client is at work from %(begins)s to %(ends)s"),
 }
 
 SOURCES: Final = {

@@ -21,6 +21,7 @@ class Section(StrEnum):
 
     ASKED = "asked"
     OFFERED = "offered"
+    WROTE = "wrote"
     LATE = "late"
     NO_NEXT_STEP = "no-next-step"
     MISSED = "missed"
@@ -72,7 +73,8 @@ class Intake:
 class Standing:
     """What must be known of a referral to say what is to be done about it.
 
-    ``held_until_at``: until when an opening is kept for it. ``moved_at``: its last step; for a
+    ``held_until_at``: until when an opening is kept for it. ``wrote_at``: when the provider wrote
+    what the officer has not answered, nor done anything since. ``moved_at``: its last step; for a
     draft, when it was made. ``heard_at``: when a person last did anything in it. ``replaced``: a
     later referral took its place. ``settled``: somebody has said that nothing more is needed.
     ``result``: what the words of all sources come to.
@@ -89,6 +91,7 @@ class Standing:
     waitlisted_at: datetime | None = None
     wait_days: int | None = None
     held_until_at: datetime | None = None
+    wrote_at: datetime | None = None
     intake: Intake | None = None
     result: Result = Result.NOT_KNOWN
     replaced: bool = False
@@ -106,7 +109,9 @@ class Standing:
 def section_of(standing: Standing, now: datetime) -> Section | None:
     """Return the one list that a referral stands in, None if nothing is to be done."""
     rule = _RULES.get(standing.status)
-    return rule(standing, now) if rule else None
+    found = rule(standing, now) if rule else None
+    unread = standing.wrote_at is not None and found not in _URGENT
+    return Section.WROTE if unread else found
 
 
 def is_silent(standing: Standing, now: datetime) -> bool:
@@ -143,7 +148,7 @@ class Link:
     need_code: str | None
     created_at: datetime
     instead_of_id: UUID | None
-    counts: bool  # not thrown away as a draft, nor entered in error
+    counts: bool  # it has left, and was not entered in error
 
 
 def is_replaced(link: Link, ended_at: datetime, others: Iterable[Link]) -> bool:
@@ -226,6 +231,7 @@ def _still_waits(standing: Standing, now: datetime) -> bool:
     return now < standing.waitlisted_at + _DAY * (standing.wait_days or 0)
 
 
+_URGENT: Final = frozenset({Section.ASKED, Section.OFFERED})
 _RULES: Final[Mapping[Status, Callable[[Standing, datetime], Section | None]]] = {
     Status.DRAFT: _draft,
     Status.SENT: _sent,

@@ -12,6 +12,7 @@ from resourcedir.today.sections import Section
 TITLES: Final = {
     Section.ASKED: N_("They ask you for more"),
     Section.OFFERED: N_("An opening is held for them"),
+    Section.WROTE: N_("They wrote to you"),
     Section.LATE: N_("No answer, past due"),
     Section.NO_NEXT_STEP: N_("Came to nothing, no next step"),
     Section.MISSED: N_("Did not come"),
@@ -25,6 +26,7 @@ TITLES: Final = {
 SHORT: Final = {
     Section.ASKED: N_("Asked for more"),
     Section.OFFERED: N_("Opening held"),
+    Section.WROTE: N_("Wrote"),
     Section.LATE: N_("Past due"),
     Section.NO_NEXT_STEP: N_("No next step"),
     Section.MISSED: N_("Missed"),
@@ -41,6 +43,7 @@ ABOUT: Final = {
     Section.OFFERED: N_(
         "It became free while they waited, and goes to the next when it is not taken."
     ),
+    Section.WROTE: N_("Until you write back, call or take a step."),
     Section.LATE: N_("Sent in the app; the time to answer is over."),
     Section.NO_NEXT_STEP: N_(
         "Declined, expired or ended early, and no later referral for the same need."
@@ -73,6 +76,7 @@ class Does(StrEnum):
     FINISH = "finish"
     FIND = "find"
     LOOK = "look"
+    READ = "read"
 
 
 ACTIONS: Final = {
@@ -86,6 +90,7 @@ ACTIONS: Final = {
     Does.FINISH: N_("Finish the draft"),
     Does.FIND: N_("Find a place"),
     Does.LOOK: N_("See the record"),
+    Does.READ: N_("Read it"),
 }
 
 

@@ -38,6 +38,7 @@ def what_to_do(section: Section, each: Referred) -> Does:
 _DOES: Final[Mapping[Section, Does]] = {
     Section.ASKED: Does.ANSWER,
     Section.OFFERED: Does.CALL,
+    Section.WROTE: Does.READ,
     Section.LATE: Does.CALL,
     Section.NO_NEXT_STEP: Does.ELSEWHERE,
     Section.MISSED: Does.NEW_INTAKE,
@@ -59,16 +60,26 @@ def _offered(each: Referred, work: Work) -> str:
     return gettext("held until %(when)s", when=moment_words(held))
 
 
+def _wrote(each: Referred, work: Work) -> str:
+    return gettext("wrote %(day)s", day=past_day(each.standing.wrote_at or work.now, work.now))
+
+
 def _late(each: Referred, work: Work) -> str:
-    late = _lateness(each, work)
+    late, due = _lateness(each, work), each.standing.answer_due_at
     words = late_words(late) if late else gettext("past due")
+    if due is not None:
+        words = gettext("%(late)s, due %(day)s", late=words, day=past_day(due, work.now))
+    return "; ".join([words, *_tried(each, work)])
+
+
+def _tried(each: Referred, work: Work) -> list[str]:
     tried = [
         gettext("called %(day)s", day=past_day(each.called_at, work.now)) if each.called_at else "",
         gettext("reminded %(day)s", day=past_day(each.asked_again_at, work.now))
         if each.asked_again_at
         else "",
     ]
-    return "; ".join([words, *filter(None, tried)])
+    return [each for each in tried if each]
 
 
 def _no_next_step(each: Referred, work: Work) -> str:
@@ -112,6 +123,10 @@ def _not_said(each: Referred, work: Work) -> str:
 
 
 def _unknown(each: Referred, work: Work) -> str:
+    return "; ".join([_silence(each, work), *_tried(each, work)])
+
+
+def _silence(each: Referred, work: Work) -> str:
     standing = each.standing
     if standing.is_closed:
         day = past_day(standing.moved_at, work.now)
@@ -160,6 +175,7 @@ def _lateness(each: Referred, work: Work) -> Lateness | None:
 _WRONG: Final[Mapping[Section, Callable[[Referred, Work], str]]] = {
     Section.ASKED: _asked,
     Section.OFFERED: _offered,
+    Section.WROTE: _wrote,
     Section.LATE: _late,
     Section.NO_NEXT_STEP: _no_next_step,
     Section.MISSED: _missed,

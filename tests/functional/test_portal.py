@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from resourcedir.audit.models import AuditEvent, AuditRow
 from resourcedir.clients.models import Client
 from resourcedir.referrals import commands
-from resourcedir.referrals.lifecycle import Action, Mode, Status
+from resourcedir.referrals.lifecycle import Action, Mode, Reason, Status
 from resourcedir.referrals.models import Outcome, Referral, ReferralEvent
 from tests.integration.referrals.conftest import RELEASE, by
+from tests.integration.today.stories import Stories, days_ago
 
 
 def fresh(session):
@@ -237,3 +238,22 @@ def test_what_the_provider_reads_stays_as_it_was_sent(browser, session, sent, pr
 def test_a_stranger_is_sent_to_sign_in(browser, sent):
     browser.get(f"/portal/referrals/{sent.id}")
     assert browser.title == "Sign in"
+
+
+def test_what_was_asked_again_stands_on_top_and_says_so(browser, session, make, house, provider):
+    officer, number = make.officer(), make.listing(house, terms=("halfway-house",))
+    stories = Stories(session, officer, provider)
+    first = stories.sent(make.client(officer), number, days_ago(3))
+    again = stories.sent(make.client(officer), number, days_ago(1))
+    for note in ("One.", "Two.", "Three."):  # another one's longer history must not matter
+        stories.took(first, Action.MESSAGE, days_ago(0.5), note=note)
+    stories.took(first, Action.WAITLIST, days_ago(0.4), reason=Reason.FULL)
+    third = stories.sent(make.client(officer), number, days_ago(2))
+    stories.took(again, Action.NUDGE, days_ago(0.1))
+
+    browser.sign_in(provider)
+    browser.get("/portal")
+
+    found = [row.get_text(" ", strip=True) for row in browser.page.select("main tbody tr")]
+    assert again.reference in found[0] and "asked again" in found[0]
+    assert third.reference in found[1] and "asked again" not in found[1]

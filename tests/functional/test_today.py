@@ -93,14 +93,14 @@ def test_an_answer_that_is_past_due_is_late_in_working_days_and_leads_to_the_cal
 
     browser.get("/today")
 
-    expected = ["Ben Castile", "Riverbend House, halfway house", "4 working days late"]
+    expected = ["Ben Castile", "Riverbend House, halfway house", "4 working days late, due Mar 5"]
     assert rows(browser, "late") == [[*expected, "Call and log"]]
     link = press(browser, "late")["href"]
     assert link == f"/referrals/{referral.id}/call?from=today"
     browser.get(link)
     browser.submit({"reason": "no_answer"})
     assert browser.path == "/today"
-    assert rows(browser, "late")[0][2] == "4 working days late; called today"
+    assert rows(browser, "late")[0][2] == "4 working days late, due Mar 5; called today"
 
 
 def test_crisis_comes_first_among_what_is_late(browser, client, place, stories):
@@ -111,7 +111,7 @@ def test_crisis_comes_first_among_what_is_late(browser, client, place, stories):
     browser.get("/today")
 
     assert [row[0] for row in rows(browser, "late")] == ["Luis Arreaga", "Ben Castile"]
-    assert rows(browser, "late")[0][2] == "less than an hour late"
+    assert rows(browser, "late")[0][2] == "less than an hour late, due today"
 
 
 def test_a_question_of_the_provider_leads_to_the_answer(browser, client, place, stories):
@@ -136,13 +136,38 @@ def test_a_decline_is_named_with_its_reason_and_refers_elsewhere_until_it_has_a_
 
     browser.submit(form=f"#{press(browser, 'no-next-step')['form']}")
     assert browser.path.startswith("/match/")
-    draft = stories.draft(who, place[0], NOON, instead_of=referral.id)
+    stories.draft(who, place[0], NOON, instead_of=referral.id)
+    browser.get("/today")
+    assert len(rows(browser, "no-next-step")) == 1, "nothing has left yet"
+
+    stories.sent(who, place[0], NOON, instead_of=referral.id)
     browser.get("/today")
     assert rows(browser, "no-next-step") == []
 
-    stories.took(draft, Action.WITHDRAW, NOON, reason=Reason.MISTAKE)  # thrown away
+
+def test_what_the_provider_wrote_stands_there_until_something_is_done(
+    browser, client, place, stories
+):
+    referral = stories.sent(client("Lee Moss"), place[0], days_ago(1))
+    stories.took(referral, Action.MESSAGE, days_ago(0.5), who=stories.provider, note="Call us.")
     browser.get("/today")
-    assert len(rows(browser, "no-next-step")) == 1
+    assert rows(browser, "wrote")[0][2:] == ["wrote today", "Read it"]
+
+    stories.took(referral, Action.MESSAGE, NOON, note="I will.")
+    browser.get("/today")
+    assert rows(browser, "wrote") == []
+
+
+def test_a_call_that_nobody_answered_makes_no_outcome_known(browser, client, place, stories):
+    referral = stories.sent(client("Ida Lang"), place[0], days_ago(30), mode=Mode.RECORDED)
+    browser.get("/today")
+    before = numbers(browser)
+
+    stories.took(referral, Action.CALL, NOON, reason=Reason.NO_ANSWER)
+    browser.get("/today")
+
+    assert numbers(browser) == before
+    assert rows(browser, "unknown")[0][2].endswith("called today")
 
 
 def test_a_second_missed_intake_says_so_and_asks_to_call(browser, client, place, stories):

@@ -40,8 +40,8 @@ def test_a_supervisor_sees_the_counts_of_each_officer_of_the_team(browser, team,
 
     assert browser.title == "Today" and browser.page.title.text.startswith("Today: 4 to do")
     assert table(browser) == [
-        ["A. First", "2", "0", "0", "1", "0", "0", "0", "0", "1", "0", "100% (1 of 1)"],
-        ["B. Second", "2", "0", "0", "1", "0", "0", "0", "0", "1", "0", "100% (1 of 1)"],
+        ["A. First", "2", "0", "0", "0", "1", "0", "0", "0", "0", "1", "0", "100% (1 of 1)"],
+        ["B. Second", "2", "0", "0", "0", "1", "0", "0", "0", "0", "1", "0", "100% (1 of 1)"],
     ]
     assert numbers(browser)["Clients"] == "6"
     assert "Elsewhere" not in browser.text

@@ -190,7 +190,7 @@ def record_outcome(session: Session, by: By[Officer], referral_id: UUID, said: S
     limited = queries.state_now(session, referral, by.today).limited
     if limited and said.source is WordOf.PROVIDER and not _attendance_alone(said):
         raise BadInput(
-            N_("On the clinic's word only attendance is recorded: ask the client, or a document.")
+            N_("On the word of a place of treatment only attendance is kept: ask the client.")
         )
     return _add_outcome(session, referral, by, said)
 

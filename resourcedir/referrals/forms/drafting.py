@@ -9,7 +9,6 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -26,7 +25,14 @@ from resourcedir.numbers import whole_number
 from resourcedir.referrals import ground, wording
 from resourcedir.referrals.commands import Checked, Details
 from resourcedir.referrals.deadlines import Urgency
-from resourcedir.referrals.forms.parts import DAY, TOO_LONG, MayBeEmpty, labelled, released_until
+from resourcedir.referrals.forms.parts import (
+    DAY,
+    TOO_LONG,
+    DayField,
+    MayBeEmpty,
+    labelled,
+    released_until,
+)
 from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Mode
 
@@ -99,10 +105,10 @@ class DetailsForm(FlaskForm):
     wants_hold = BooleanField(lazy_gettext("Hold an opening until they answer"))
     report_until_on = released_until()
     ground = RadioField(lazy_gettext("Why may the client's details be sent?"))
-    release_from_on = DateField(
+    release_from_on = DayField(
         lazy_gettext("Release signed on"), validators=[MayBeEmpty(), DataRequired(DAY)]
     )
-    release_until_on = DateField(
+    release_until_on = DayField(
         lazy_gettext("Release ends on"), validators=[MayBeEmpty(), DataRequired(DAY)]
     )
     witness = StringField(

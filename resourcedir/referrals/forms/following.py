@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -21,7 +20,7 @@ from resourcedir.errors import BadInput
 from resourcedir.referrals import appointments, wording
 from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.commands import Asked, Said
-from resourcedir.referrals.forms.parts import TOO_LONG, Dated, MayBeEmpty, labelled
+from resourcedir.referrals.forms.parts import TOO_LONG, Dated, DayField, MayBeEmpty, labelled
 from resourcedir.referrals.lifecycle import (
     SOURCES,
     WAIT_MAX_DAYS,
@@ -40,6 +39,28 @@ _MINUTES = (15, 30, 45, 60, 90, 120, 180, 240)
 _NOT_SAID = ""
 
 
+class ClockField(TimeField):
+    """A time of the day; what is none is told with the mend."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """:raises ValueError: for what is no time."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Put in the time, such as 10:30 am.")) from None
+
+
+class DaysField(IntegerField):
+    """A number of days; what is none is told with the mend."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """:raises ValueError: for what is no number."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Put in days, from 0 to 3650.")) from None
+
+
 class StepForm(Dated):
     """One step: only the fields that it asks for."""
 
@@ -55,17 +76,17 @@ class StepForm(Dated):
         lazy_gettext("What came of it?"),
         validators=[InputRequired(lazy_gettext("Say what came of it."))],
     )
-    day = DateField(
+    day = DayField(
         lazy_gettext("Day of the intake"),
         validators=[InputRequired(lazy_gettext("Put in the day of the intake."))],
     )
-    at = TimeField(
+    at = ClockField(
         lazy_gettext("Time, on the clock of the place"),
         validators=[InputRequired(lazy_gettext("Put in the time, such as 10:30 am."))],
     )
     minutes = SelectField(lazy_gettext("How long it lasts"), coerce=int, default=60)
     agreed = HiddenField()
-    wait_days = IntegerField(
+    wait_days = DaysField(
         lazy_gettext("Wait, in days"),
         description=lazy_gettext("May stay empty if nobody knows."),
         validators=[
@@ -101,6 +122,9 @@ class StepForm(Dated):
         not_said = [] if action is Action.JUDGE else [(_NOT_SAID, gettext("Not said yet"))]
         self.absence.choices = labelled(Absence, wording.ABSENCES) + not_said
         self.absence.default = _NOT_SAID
+        if asks.absence_needed:
+            said = lazy_gettext("Say if the absence is acceptable.")
+            self.absence.validators, self.absence.validate_choice = [InputRequired(said)], False
         if asks.note_needed:
             self.note.validators = [
                 InputRequired(lazy_gettext("Write a few words.")),
@@ -139,7 +163,9 @@ class StepForm(Dated):
             self.note.errors = [words]
             return False
         if "reason" in self and valid and Reason(self.reason.data) not in asks.reasons:
-            words = gettext("On the clinic's word only attendance is kept: choose another reason.")
+            words = gettext(
+                "On the word of a place of treatment only attendance is kept: choose another."
+            )
             self.reason.errors = [words]
             return False
         return valid

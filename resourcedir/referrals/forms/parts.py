@@ -18,6 +18,17 @@ TOO_LONG: Final = Length(
 DAY: Final = lazy_gettext("Put in a day, such as 3/11/2026.")
 
 
+class DayField(DateField):
+    """A day; what is none is told with the mend."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """:raises ValueError: for what is no day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(str(DAY)) from None
+
+
 class MayBeEmpty:
     """Lets an empty field pass; the form decides later whether it was needed."""
 
@@ -34,7 +45,7 @@ def labelled(values: Iterable[StrEnum], labels: dict[Any, str]) -> list[tuple[st
 class Dated(FlaskForm):
     """Asks for the day on which something was true: today, or one before it."""
 
-    on_date = DateField(lazy_gettext("On which day?"), validators=[DataRequired(DAY)])
+    on_date = DayField(lazy_gettext("On which day?"), validators=[DataRequired(DAY)])
 
     def __init__(self, *, today: date, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(data={"on_date": today, **kwargs.pop("data", {})}, **kwargs)
@@ -51,7 +62,7 @@ class PressForm(FlaskForm):
 
 def released_until() -> DateField:
     """Return the field for the end of a release for more than attendance."""
-    return DateField(
+    return DayField(
         lazy_gettext("The client lets them tell more than attendance, until"),
         description=lazy_gettext(
             "Leave it empty if not. A clinic then tells attended, not attended, finished."

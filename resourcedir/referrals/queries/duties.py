@@ -23,6 +23,7 @@ from resourcedir.referrals.deadlines import (
     closed_in_crisis_time,
     plan,
 )
+from resourcedir.referrals.due import HoldEnding
 from resourcedir.referrals.lifecycle import UNANSWERED, Action, Mode, Status
 from resourcedir.referrals.models import (
     IntakeAppointment,
@@ -180,7 +181,11 @@ def _waiting() -> Select[Referral]:
     offered = select(OpeningHold.id).where(
         OpeningHold.referral_id == Referral.id,
         (OpeningHold.ended_at.is_(None))
-        | (OpeningHold.offered & (OpeningHold.held_at >= Referral.waitlisted_at)),
+        | and_(
+            OpeningHold.offered,
+            OpeningHold.ending == HoldEnding.LAPSED,
+            OpeningHold.held_at >= Referral.waitlisted_at,
+        ),
     )
     return (
         select(Referral)

@@ -102,12 +102,22 @@ def outcome(referral_id: UUID) -> ResponseReturnValue:
     card = look_at(detail.client_id)
     kind = "treatment" if detail.clinical else broad_need(detail.need_code)
     form = OutcomeForm(milestones(kind), today=by.today)
-    if form.validate_on_submit():
-        commands.record_outcome(db.session, by, referral_id, form.command())
-        db.session.commit()
-        flash(gettext("The outcome is recorded."))
+    if form.validate_on_submit() and _recorded(by, referral_id, form):
         return redirect(url_for(".page", referral_id=referral_id), code=303)
     return _step_page("referrals/outcome.html", form, detail, card)
+
+
+def _recorded(by: By[Officer], referral_id: UUID, form: OutcomeForm) -> bool:
+    """Keep what the form says; False where it says what to mend."""
+    try:
+        commands.record_outcome(db.session, by, referral_id, form.command())
+    except BadInput as error:
+        db.session.rollback()
+        form.form_errors.append(words_of(error))
+        return False
+    db.session.commit()
+    flash(gettext("The outcome is recorded."))
+    return True
 
 
 def referrals_of_client(client_id: UUID) -> tuple[ReferralRow, ...]:

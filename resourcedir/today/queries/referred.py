@@ -79,7 +79,6 @@ def _links(rows: Iterable[Row[Any]]) -> Mapping[UUID, Sequence[Link]]:
     """Return what says which referral follows on which, by client."""
     found: dict[UUID, list[Link]] = defaultdict(list)
     for row in rows:
-        thrown_away = row.status is Status.WITHDRAWN and row.sent_at is None
         found[row.client_id].append(
             Link(
                 row.id,
@@ -87,7 +86,7 @@ def _links(rows: Iterable[Row[Any]]) -> Mapping[UUID, Sequence[Link]]:
                 row.need_code,
                 row.created_at,
                 row.instead_of_id,
-                counts=not thrown_away and row.status is not Status.ENTERED_IN_ERROR,
+                counts=row.sent_at is not None and row.status is not Status.ENTERED_IN_ERROR,
             )
         )
     return found
@@ -122,6 +121,7 @@ def _referred(
         waitlisted_at=row.waitlisted_at,
         wait_days=row.wait_days,
         held_until_at=row.held_until_at,
+        wrote_at=_wrote_at(event),
         intake=intake,
         result=counts_as({each.source: each.result for each in said}),
         replaced=row.status in CLOSED and is_replaced(link, moved_at, others),
@@ -147,6 +147,15 @@ def _referred(
         called_at=event.called_at if event else None,
         standing=standing,
     )
+
+
+def _wrote_at(event: Row[Any] | None) -> datetime | None:
+    """Return when the provider wrote, if the officer has done nothing in it since."""
+    if event is None or event.wrote_at is None:
+        return None
+    unread = event.officer_at is None or event.officer_at < event.wrote_at
+    found: datetime | None = event.wrote_at if unread else None
+    return found
 
 
 def _answered_at(row: Row[Any], event: Row[Any] | None) -> datetime | None:

@@ -11,6 +11,7 @@ from resourcedir.accounts.models import User
 from resourcedir.clients.models import Assignment
 from resourcedir.clients.scope import Scope, is_present
 from resourcedir.directory.models import JobLead, Listing, Organization, Service
+from resourcedir.identity import Role
 from resourcedir.referrals.due import DueKind, IntakeEnding
 from resourcedir.referrals.lifecycle import OPEN, TRANSITIONS, Action, Reason, Status
 from resourcedir.referrals.models import (
@@ -115,7 +116,14 @@ def events(ids: Select[UUID]) -> Rows:
         select(
             event.referral_id,
             last(event.action.in_(_MOVES)).label("moved_at"),
-            last(event.by_user_id.is_not(None)).label("heard_at"),
+            # Who was called or reminded in vain has said nothing.
+            last(
+                event.by_user_id.is_not(None),
+                event.action != Action.NUDGE,
+                or_(event.action != Action.CALL, event.reason == Reason.SPOKE),
+            ).label("heard_at"),
+            last(event.action == Action.MESSAGE, User.role == Role.PROVIDER).label("wrote_at"),
+            last(User.role == Role.OFFICER).label("officer_at"),
             func.min(case((and_(event.action.in_(_ANSWERS), stands), event.at))).label(
                 "answered_at"
             ),
@@ -124,6 +132,7 @@ def events(ids: Select[UUID]) -> Rows:
             last(event.action == Action.NUDGE).label("asked_again_at"),
             last(event.action == Action.CALL).label("called_at"),
         )
+        .outerjoin(User, User.id == event.by_user_id)
         .outerjoin(
             later, and_(later.referral_id == event.referral_id, later.corrects_id == event.id)
         )

@@ -97,8 +97,8 @@ def test_the_waiting_list_has_places_and_a_wait(browser, sent, theirs, another, 
 @pytest.mark.parametrize(
     "case",
     [
-        ("work_hours", "Mo-Fr 07:00-15:30", "14:00", "The client works: 2 pm to 3 pm"),
-        ("curfew", "Mo-Su 20:00-06:00", "19:30", "Curfew of the client: 8 pm to 8:30 pm"),
+        ("work_hours", "Mo-Fr 07:00-15:30", "14:00", "The client is at work from 2 pm to 3 pm"),
+        ("curfew", "Mo-Su 20:00-06:00", "19:30", "In the client's curfew from 8 pm to 8:30 pm"),
     ],
     ids=["work", "curfew"],
 )

@@ -122,6 +122,12 @@ def test_whom_an_opening_is_held_for_is_called_while_it_is_held():
     assert section(Status.WAITLISTED, held_until_at=NOW) is None
 
 
+def test_what_was_written_is_read_first_but_for_what_cannot_wait():
+    late = {"answer_due_at": NOW - DAY, "wrote_at": NOW - HOUR}
+    assert section(Status.SENT, **late) is Section.WROTE
+    assert section(Status.INFO_ASKED, **late) is Section.ASKED
+
+
 def test_what_has_finished_is_asked_about_until_somebody_says_what_came_of_it():
     assert section(Status.COMPLETED) is Section.UNKNOWN
     assert section(Status.COMPLETED, result=Result.GOT_HELP) is None
