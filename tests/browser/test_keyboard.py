@@ -69,7 +69,7 @@ def test_somebody_signs_in_and_searches_with_the_keyboard_alone(person, world):
     keys.type("correct horse battery staple")
     with someone.page.expect_navigation():
         keys.press("Enter")
-    assert someone.path == "/clients"
+    assert someone.path == "/today"
 
     someone.open("/search")
     someone.page.locator("#q").focus()

@@ -145,31 +145,6 @@ def test_a_decline_is_named_with_its_reason_and_refers_elsewhere_until_it_has_a_
     assert rows(browser, "no-next-step") == []
 
 
-def test_what_the_provider_wrote_stands_there_until_something_is_done(
-    browser, client, place, stories
-):
-    referral = stories.sent(client("Lee Moss"), place[0], days_ago(1))
-    stories.took(referral, Action.MESSAGE, days_ago(0.5), who=stories.provider, note="Call us.")
-    browser.get("/today")
-    assert rows(browser, "wrote")[0][2:] == ["wrote today", "Read it"]
-
-    stories.took(referral, Action.MESSAGE, NOON, note="I will.")
-    browser.get("/today")
-    assert rows(browser, "wrote") == []
-
-
-def test_a_call_that_nobody_answered_makes_no_outcome_known(browser, client, place, stories):
-    referral = stories.sent(client("Ida Lang"), place[0], days_ago(30), mode=Mode.RECORDED)
-    browser.get("/today")
-    before = numbers(browser)
-
-    stories.took(referral, Action.CALL, NOON, reason=Reason.NO_ANSWER)
-    browser.get("/today")
-
-    assert numbers(browser) == before
-    assert rows(browser, "unknown")[0][2].endswith("called today")
-
-
 def test_a_second_missed_intake_says_so_and_asks_to_call(browser, client, place, stories):
     referral = stories.sent(client("Kevin Pryor"), place[0], days_ago(20))
     stories.took(referral, Action.SCHEDULE, days_ago(12), appointment=intake(days_ago(9)))

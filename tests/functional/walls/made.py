@@ -31,7 +31,7 @@ from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, Status, Step
 from resourcedir.referrals.models import Referral, ReferralDue
 from resourcedir.search.indexing import bring_up_to_date
-from tests.conftest import NOON, made_app, settings_for
+from tests.conftest import NOON, made_app, quickened, settings_for
 from tests.factories import Factory, Person
 from tests.functional.walls.visiting import Visitor
 from tests.inspector import Browser
@@ -140,7 +140,7 @@ class World:
         return replace(self, folder=folder)
 
     def opened(self) -> Flask:
-        app = create_app(settings_for(self.folder))
+        app = quickened(create_app(settings_for(self.folder)))
         app.testing = True
         return hurried(app)
 

@@ -78,11 +78,12 @@ def test_the_widest_line_is_that_of_a_document_at_the_very_distance(within_km, l
         unit_vectors(np.array([point.latitude]), np.array([point.longitude])),
         unit_vector(lat, lon),
     )[0]
-    # Measured back, for near a pole the point is laid out up to 60 m off the asked distance.
+    # Measured back, for near a pole the point is laid out somewhat off the asked distance.
     really_km = great_circle((lat, lon), point).km
     assert line <= widest_square(really_km) + 1e-12
     if 0.01 < really_km < 19_000:
-        assert line > widest_square(really_km * (1 - 1e-5))
+        slack = widest_square(0.0)  # for rounding; it counts at a few meters
+        assert line > widest_square(really_km * (1 - 1e-5)) - slack
 
 
 def test_nothing_is_farther_than_half_around_the_earth():
