@@ -45,7 +45,7 @@ def demo(options: list[str]) -> int:
 
 
 def test(options: list[str]) -> int:
-    """Run the static checks and, if they hold, the whole suite on two processes."""
+    """Run the static checks and, if they hold, the whole suite."""
     set_up("app", "dev")
     need_chromium()
     # Three for two cores: who waits for a process or a browser leaves the core to another.
