@@ -45,11 +45,10 @@ def demo(options: list[str]) -> int:
 
 
 def test(options: list[str]) -> int:
-    """Run the static checks and, if they hold, the whole suite."""
+    """Run the static checks and, if they hold, the whole suite on two processes."""
     set_up("app", "dev")
     need_chromium()
-    # Three for two cores: who waits for a process or a browser leaves the core to another.
-    return check() or run(BIN / "python", "-m", "pytest", "-n", "3", *options)
+    return check() or run(BIN / "python", "-m", "pytest", "-n", "2", *options)
 
 
 def check_alone() -> int:
