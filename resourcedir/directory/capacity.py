@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from resourcedir.directory.facts import OpeningsFact
 from resourcedir.directory.kinds import WrongFact
 from resourcedir.directory.models import Listing, ListingReport, ServiceCapacity
 from resourcedir.outbox.commands import note_changes
@@ -31,26 +30,6 @@ def give_back_opening(session: Session, service_id: UUID, at: datetime) -> None:
     Where the provider has told a full count since, or counts no more, nothing changes.
     """
     _count(session, service_id, +1, at)
-
-
-def capacity_of(session: Session, service_id: UUID) -> OpeningsFact | None:
-    """Return what is told of the openings of a service, None where nothing ever was.
-
-    ``told_by`` is left out: ``queries.listing_facts`` has it.
-    """
-    row = session.execute(
-        select(
-            ServiceCapacity.unit,
-            ServiceCapacity.available,
-            ServiceCapacity.maximum,
-            ServiceCapacity.updated,
-            ServiceCapacity.wait_days,
-            ServiceCapacity.hold_hours,
-            ServiceCapacity.starts_on,
-            ServiceCapacity.waiting_list,
-        ).where(ServiceCapacity.service_id == service_id)
-    ).one_or_none()
-    return None if row is None else OpeningsFact(*row)
 
 
 def report_from_referral(

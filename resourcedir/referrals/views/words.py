@@ -42,11 +42,6 @@ def need_words(code: str | None) -> str:
     return term.name(language()) if term else say(wording.NOT_SAID)
 
 
-def broad_need_words(code: str | None) -> str:
-    """Return the name of the widest kind that a need belongs to."""
-    return need_words(broad_need(code))
-
-
 def language() -> str:
     """Return "es" or "en"."""
     return str(get_locale() or "en")[:2]
@@ -215,7 +210,6 @@ TEMPLATE_WORDS: Final[Mapping[str, Callable[..., object]]] = {
     each.__name__: each
     for each in (
         need_words,
-        broad_need_words,
         place_words,
         next_words,
         status_words,

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from resourcedir.db import writing
 from resourcedir.directory import commands, queries
 from resourcedir.directory.capacity import (
-    capacity_of,
     give_back_opening,
     report_from_referral,
     take_opening,
@@ -27,7 +26,8 @@ def _service(session, number):
 
 
 def _free(session, service_id):
-    return capacity_of(session, service_id).available
+    count = select(ServiceCapacity.available).where(ServiceCapacity.service_id == service_id)
+    return session.scalar(count)
 
 
 def _set(session, service_id, **columns):
@@ -55,7 +55,7 @@ def test_no_opening_is_taken_where_none_is_free_or_none_was_ever_counted(session
     assert not take_opening(session, _service(session, full), LATER)
     assert not take_opening(session, _service(session, uncounted), LATER)
     assert _free(session, _service(session, full)) == 0
-    assert capacity_of(session, _service(session, uncounted)) is None
+    assert _free(session, _service(session, uncounted)) is None
 
 
 def test_giving_back_never_makes_more_free_than_there_are(session, house):
@@ -129,12 +129,11 @@ def test_what_is_told_of_a_capacity_is_read_whole(session, house):
     _set(session, service_id, unit=Unit.SEAT, maximum=12, wait_days=9, hold_hours=24,
          starts_on=starts, waiting_list=False)  # fmt: skip
 
-    told = capacity_of(session, service_id)
+    told = queries.facts_for(session, house[0]).openings
 
     assert (told.unit, told.available, told.maximum) == (Unit.SEAT, 3, 12)
     assert (told.wait_days, told.hold_hours) == (9, 24)
     assert (told.starts_on, told.waiting_list) == (starts, False)
-    assert told == queries.facts_for(session, house[0]).openings
 
 
 def test_a_referral_reports_a_fact_once_until_it_is_settled(session, house):
