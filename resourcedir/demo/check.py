@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
+from time import monotonic, sleep
 from typing import Final
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 _TIMEOUT_S: Final = 20
+_PATIENCE_S: Final = 10.0  # for search to know what was done as the app started
 _TOKEN: Final = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 SEARCH: Final = "/search?q=detox&near=37402"
@@ -27,7 +29,7 @@ def check(address: str, email: str, password: str) -> Checked:
     opener = build_opener(HTTPCookieProcessor(CookieJar()))
     base = address.rstrip("/")
     try:
-        health = _text(opener, f"{base}/healthz")
+        health = _health(opener, base)
         token = _TOKEN.search(_text(opener, f"{base}/sign-in"))
         form = {"email": email, "password": password, "csrf_token": token[1] if token else ""}
         _text(opener, f"{base}/sign-in", urlencode(form).encode())
@@ -38,6 +40,16 @@ def check(address: str, email: str, password: str) -> Checked:
     words = " ".join(re.sub("<[^>]*>", " ", heading[1]).split()) if heading else "no heading"
     lines = (f"/healthz: {health.strip()}", f"{SEARCH}: {words}")
     return Checked(ok='"ok":true' in health and 'class="rd-row"' in page, lines=lines)
+
+
+def _health(opener: OpenerDirector, base: str) -> str:
+    """Return what ``/healthz`` says once the index has caught up, or at the end of patience."""
+    deadline = monotonic() + _PATIENCE_S
+    while True:
+        health = _text(opener, f"{base}/healthz")
+        if '"index_lag":0' in health or monotonic() > deadline:
+            return health
+        sleep(0.1)
 
 
 def _text(opener: OpenerDirector, url: str, data: bytes | None = None) -> str:
