@@ -69,6 +69,13 @@ class Settings:
     geocoder_options: Mapping[str, str] = field(
         default_factory=dict, metadata={"about": "its options, as a JSON object"}
     )
+    zone_geocoder: str = _about(
+        "a geocoder on this machine or in its private network for the places that clients keep"
+        " away from; default: none"
+    )
+    zone_geocoder_options: Mapping[str, str] = field(
+        default_factory=dict, metadata={"about": "its options, as a JSON object"}
+    )
     trusted_proxies: int = field(
         default=0, metadata={"about": "how many proxies in front set X-Forwarded-For"}
     )
@@ -108,7 +115,9 @@ class Settings:
             cut_off=_clock(given, "CUT_OFF", USUAL_CUT_OFF),
             home_state=given.get("HOME_STATE", "").strip().upper(),
             geocoder=given.get("GEOCODER", "").strip(),
-            geocoder_options=_options(given),
+            geocoder_options=_options(given, "GEOCODER_OPTIONS"),
+            zone_geocoder=given.get("ZONE_GEOCODER", "").strip(),
+            zone_geocoder_options=_options(given, "ZONE_GEOCODER_OPTIONS"),
             trusted_proxies=_count(given, "TRUSTED_PROXIES"),
         )
 
@@ -203,8 +212,7 @@ def _count(given: Mapping[str, str], name: str) -> int:
     return int(value)
 
 
-def _options(given: Mapping[str, str]) -> Mapping[str, str]:
-    name = "GEOCODER_OPTIONS"
+def _options(given: Mapping[str, str], name: str) -> Mapping[str, str]:
     try:
         options = json.loads(given.get(name) or "{}")
     except ValueError:

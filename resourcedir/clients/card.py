@@ -17,12 +17,13 @@ from resourcedir.taxonomy.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class NeedFact:
-    """One need, in the order of its priority."""
+    """One need, in the order of its priority. ``goal``: what is to come of it, "" if not said."""
 
     code: str
     priority: int
     source: NeedSource
     due_on: date | None
+    goal: str = ""
 
     def name(self, language: str) -> str:
         """Return the term in ``language`` ("es", else English); its code if the term is gone."""

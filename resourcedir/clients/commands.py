@@ -6,6 +6,7 @@ scope, and writes its row of the audit in the same transaction.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -28,6 +29,8 @@ from resourcedir.errors import BadInput, NotFound, StaleRecord
 from resourcedir.identity import Officer, Supervisor
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.texts import N_
+
+MOST_NEEDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,15 @@ class ClientFacts:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One need as it is entered; its place in the list is its priority."""
+    """One need as it is entered; its place in the list is its priority.
+
+    ``goal`` is what is to come of it, in words.
+    """
 
     code: str
     source: NeedSource
     due_on: date | None = None
+    goal: str = ""
 
 
 def record_seen(session: Session, deed: Deed, client_id: UUID) -> None:
@@ -112,7 +119,7 @@ def edit_client(
     :raises BadInput: if the case number is taken in the agency.
     :raises NotFound: for a client out of scope.
     """
-    client = _at_version(session, deed.by, client_id, version)
+    client = client_at_version(session, deed.by, client_id, version)
     _refuse_taken(session, client.agency_id, facts.case_number, besides=client.id)
     _write(client, facts)
     session.flush()
@@ -125,13 +132,15 @@ def set_needs(
     """Make ``needs`` all that the client needs, the first being the most urgent.
 
     :raises StaleRecord: if somebody changed the record after ``version`` was read.
-    :raises BadInput: for a term that does not exist or stands twice.
+    :raises BadInput: for a term that does not exist or stands twice, or more than ``MOST_NEEDS``.
     :raises NotFound: for a client out of scope.
     """
     codes = [need.code for need in needs]
     if len(set(codes)) < len(codes) or not all(code in taxonomy() for code in codes):
         raise BadInput(N_("Choose each need once, from the list."))
-    client = _at_version(session, deed.by, client_id, version)
+    if len(needs) > MOST_NEEDS:
+        raise BadInput(N_("The client has as many needs as can be kept. Take one away first."))
+    client = client_at_version(session, deed.by, client_id, version)
     statement = select(ClientNeed).where(ClientNeed.client_id == client_id)
     kept = {row.term_code: row for row in session.scalars(statement)}
     for code in kept.keys() - set(codes):
@@ -142,9 +151,16 @@ def set_needs(
             row = ClientNeed(client_id=client_id, term_code=need.code, created_at=deed.at)
             session.add(row)
         row.priority, row.source, row.due_on = priority, need.source, need.due_on
-    flag_modified(client, "languages")  # needs are part of the record: its version counts on
+        with session.no_autoflush:
+            row.goal = need.goal
+    record_changed(session, deed, client)
+
+
+def record_changed(session: Session, deed: Deed, client: Client) -> None:
+    """Count the record's version on after a change of what stands in tables of its own."""
+    flag_modified(client, "languages")
     session.flush()
-    _record(session, deed, AuditEvent.CLIENT_CHANGED, client_id)
+    _record(session, deed, AuditEvent.CLIENT_CHANGED, client.id)
 
 
 def reassign_client(
@@ -200,7 +216,12 @@ def _officer(session: Session, scope: Supervisor, officer_id: UUID | None) -> UU
     raise NotFound
 
 
-def _at_version(session: Session, scope: Scope, client_id: UUID, version: int) -> Client:
+def client_at_version(session: Session, scope: Scope, client_id: UUID, version: int) -> Client:
+    """Return the row, for commands alone.
+
+    :raises StaleRecord: if somebody changed it after ``version`` was read.
+    :raises NotFound: for a client out of scope.
+    """
     client = queries.client_in_scope(session, scope, client_id)
     if client.version != version:
         raise StaleRecord(N_("Somebody else changed this record after you opened it."))

@@ -31,7 +31,7 @@ from wtforms.validators import (
 from resourcedir.clients import choices, wording
 from resourcedir.clients.busy_week import Busy
 from resourcedir.clients.card import ClientCard, NeedFact, OfficerRow
-from resourcedir.clients.commands import ClientFacts, Need
+from resourcedir.clients.commands import MOST_NEEDS, ClientFacts, Need
 from resourcedir.clients.models import ContactBy, NeedSource, SupervisionType
 from resourcedir.clients.week_fields import CurfewForm, WorkForm, fields_of
 from resourcedir.places.zip_codes import zip_code
@@ -39,7 +39,6 @@ from resourcedir.web.formats import phone_link, phone_words
 
 OLDEST_BIRTH_YEAR: Final = 1900
 YOUNGEST: Final = 10  # years; nobody younger is under supervision
-MOST_NEEDS: Final = 8
 _BLANK_NEEDS: Final = 3
 
 
@@ -221,6 +220,14 @@ class NeedForm(Form):
         default=NeedSource.OFFICER.value,
     )
     due_on = DayField(lazy_gettext("Date set by court or board"), validators=[Optional()])
+    goal = StringField(
+        lazy_gettext("Goal"),
+        filters=[_plain],
+        validators=[
+            Optional(),
+            Length(max=200, message=lazy_gettext("Shorten the goal to 200 characters.")),
+        ],
+    )
 
 
 class NeedsForm(FlaskForm):
@@ -248,17 +255,30 @@ class NeedsForm(FlaskForm):
         """Return what was entered; only after ``validate``."""
         rows = [row.form for row in self.needs if row.form.code.data]
         return tuple(
-            Need(row.code.data, NeedSource(row.source.data), row.due_on.data) for row in rows
+            Need(row.code.data, NeedSource(row.source.data), row.due_on.data, row.goal.data)
+            for row in rows
         )
 
 
 def need_rows(needs: Sequence[NeedFact]) -> list[dict[str, str | date | None]]:
     """Return what the form shows of needs, with a few empty rows after them."""
     rows: list[dict[str, str | date | None]] = [
-        {"code": need.code, "source": need.source.value, "due_on": need.due_on} for need in needs
+        {
+            "code": need.code,
+            "source": need.source.value,
+            "due_on": need.due_on,
+            "goal": need.goal,
+        }
+        for need in needs
     ]
     blank = min(_BLANK_NEEDS, MOST_NEEDS - len(rows))
-    return rows + [{"code": "", "source": NeedSource.OFFICER.value, "due_on": None}] * blank
+    empty: dict[str, str | date | None] = {
+        "code": "",
+        "source": NeedSource.OFFICER.value,
+        "due_on": None,
+        "goal": "",
+    }
+    return rows + [empty] * blank
 
 
 class FindForm(FlaskForm):

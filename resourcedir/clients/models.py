@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from resourcedir.clients.facts import Fact, FactSource
 from resourcedir.db import Base, Id, stored_by_value
 from resourcedir.security.sealing import SealedText
 
@@ -128,4 +129,103 @@ class ClientNeed(Base):
         stored_by_value(NeedSource), comment="personal: who says so"
     )
     due_on: Mapped[date | None] = mapped_column(comment="personal: the court's or board's date")
+    goal_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: what is to come of it, in words, sealed"
+    )
+    goal = SealedText()
     created_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
+
+
+class ClientFact(Base):
+    """One thing that is known of a client, as ``clients.facts`` names it."""
+
+    __tablename__ = "client_fact"
+    __table_args__ = (UniqueConstraint("client_id", "kind"),)
+
+    id: Mapped[Id] = mapped_column(comment="internal: ours")
+    client_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client.id"), index=True, comment="internal: of whom"
+    )
+    kind: Mapped[Fact] = mapped_column(stored_by_value(Fact), comment="personal: what is known")
+    value_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: as clients.fact_values writes it, sealed"
+    )
+    value = SealedText()
+    source: Mapped[FactSource] = mapped_column(
+        stored_by_value(FactSource), comment="personal: who says so"
+    )
+    told_on: Mapped[date] = mapped_column(comment="personal: of which day it is")
+    recorded_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
+    recorded_by: Mapped[UUID] = mapped_column(
+        ForeignKey("user_account.id"), comment="internal: who wrote it down"
+    )
+
+
+class ClientZone(Base):
+    """A place that a client must keep away from."""
+
+    __tablename__ = "client_zone"
+    __table_args__ = (
+        UniqueConstraint("client_id", "number"),
+        CheckConstraint("buffer_m > 0", "buffer_is_a_distance"),
+        CheckConstraint("error_m >= 0", "error_is_a_distance"),
+    )
+
+    id: Mapped[Id] = mapped_column(comment="internal: ours")
+    client_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client.id"), index=True, comment="internal: who keeps away"
+    )
+    number: Mapped[int] = mapped_column(
+        comment="personal: how pages call it without naming anybody; never used again"
+    )
+    label_sealed: Mapped[bytes | None] = mapped_column(comment="personal: what it is, sealed")
+    label = SealedText()
+    address_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: where it is in words, sealed; may be a victim's"
+    )
+    address = SealedText()
+    point_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: latitude and longitude in degrees, sealed; NULL: not known"
+    )
+    point = SealedText()
+    error_m: Mapped[float] = mapped_column(
+        default=0.0, comment="personal: how far off the point may be, metres"
+    )
+    buffer_m: Mapped[float] = mapped_column(comment="personal: how far to stay away, metres")
+    source: Mapped[FactSource] = mapped_column(
+        stored_by_value(FactSource), comment="personal: who says so"
+    )
+    told_on: Mapped[date] = mapped_column(comment="personal: of which day the order is")
+    ended_at: Mapped[datetime | None] = mapped_column(
+        comment="personal: lifted or taken off the record since, UTC"
+    )
+    recorded_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
+    recorded_by: Mapped[UUID] = mapped_column(
+        ForeignKey("user_account.id"), comment="internal: who wrote it down"
+    )
+
+
+class ClientCondition(Base):
+    """What the court or board ordered, by when, and the need that it makes."""
+
+    __tablename__ = "client_condition"
+
+    id: Mapped[Id] = mapped_column(comment="internal: ours")
+    client_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client.id"), index=True, comment="internal: of whom"
+    )
+    text_sealed: Mapped[bytes | None] = mapped_column(comment="personal: as ordered, sealed")
+    text = SealedText()
+    ordered_on: Mapped[date | None] = mapped_column(comment="personal: day of the order")
+    due_on: Mapped[date | None] = mapped_column(comment="personal: by when it must be met")
+    term_code: Mapped[str | None] = mapped_column(
+        comment="personal: term of terms.csv that meets it; NULL: no place does"
+    )
+    met_on: Mapped[date | None] = mapped_column(comment="personal: when it was met")
+    ended_at: Mapped[datetime | None] = mapped_column(
+        comment="personal: lifted, or entered in error, UTC"
+    )
+    recorded_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
+    recorded_by: Mapped[UUID] = mapped_column(
+        ForeignKey("user_account.id"), comment="internal: who wrote it down"
+    )

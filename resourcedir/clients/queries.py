@@ -13,15 +13,20 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from resourcedir.accounts.models import User
+from resourcedir.clients import fact_values, knowing
 from resourcedir.clients.card import CaseloadRow, ClientCard, NeedFact, OfficerRow, Period
-from resourcedir.clients.models import Assignment, Client, ClientNeed
+from resourcedir.clients.facts import Fact, Known, Told
+from resourcedir.clients.knowing import FactRow, ZoneRow
+from resourcedir.clients.models import Assignment, Client, ClientFact, ClientNeed, ClientZone
 from resourcedir.clients.scope import Scope, is_present, of_team
+from resourcedir.clients.zone_values import read_point
 from resourcedir.db import usual_zone
 from resourcedir.directory.hours import WeeklyHours, parse
 from resourcedir.engine.folding import fold
 from resourcedir.errors import NotFound
 from resourcedir.identity import Role, Supervisor
 
+_FACTS: Final = list(Fact)
 _PARTS: Final = re.compile(r"[^\W_]+")  # of O'Neal-Brock: o, neal, brock
 
 
@@ -78,6 +83,59 @@ def client_card(session: Session, scope: Scope, client_id: UUID) -> ClientCard:
         curfew=_week(client.curfew, session),
         work_hours=_week(client.work_hours, session),
     )
+
+
+def known_of(session: Session, scope: Scope, client_id: UUID) -> Known:
+    """Return what a match reads of one client.
+
+    :raises NotFound: for a client who is nobody of ``scope``'s.
+    """
+    return knowing.known(
+        client_card(session, scope, client_id),
+        fact_rows(session, scope, client_id),
+        zone_rows(session, scope, client_id),
+        usual_zone(session),
+    )
+
+
+def fact_rows(session: Session, scope: Scope, client_id: UUID) -> list[FactRow]:
+    """Return the facts that are known of one client, in the order of ``Fact``.
+
+    :raises NotFound: for a client who is nobody of ``scope``'s.
+    """
+    _found(session, scope, client_id)
+    found = session.scalars(select(ClientFact).where(ClientFact.client_id == client_id))
+    rows = [
+        FactRow(row.kind, fact_values.parse(row.kind, row.value), Told(row.source, row.told_on))
+        for row in found
+    ]
+    return sorted(rows, key=lambda row: _FACTS.index(row.fact))
+
+
+def zone_rows(session: Session, scope: Scope, client_id: UUID) -> list[ZoneRow]:
+    """Return the places that one client must keep away from now, by number.
+
+    :raises NotFound: for a client who is nobody of ``scope``'s.
+    """
+    _found(session, scope, client_id)
+    statement = (
+        select(ClientZone)
+        .where(ClientZone.client_id == client_id, ClientZone.ended_at.is_(None))
+        .order_by(ClientZone.number)
+    )
+    return [
+        ZoneRow(
+            id=row.id,
+            number=row.number,
+            label=row.label,
+            address=row.address,
+            point=read_point(row.point),
+            error_m=row.error_m,
+            buffer_m=row.buffer_m,
+            told=Told(row.source, row.told_on),
+        )
+        for row in session.scalars(statement)
+    ]
 
 
 def client_in_scope(session: Session, scope: Scope, client_id: UUID) -> Client:
@@ -169,7 +227,7 @@ def _needs(
     )
     needs: dict[UUID, tuple[NeedFact, ...]] = {}
     for row in session.scalars(statement):
-        fact = NeedFact(row.term_code, row.priority, row.source, row.due_on)
+        fact = NeedFact(row.term_code, row.priority, row.source, row.due_on, row.goal)
         needs[row.client_id] = (*needs.get(row.client_id, ()), fact)
     return needs
 

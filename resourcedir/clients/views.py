@@ -3,13 +3,16 @@
 from itertools import groupby
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, ngettext
 
 from resourcedir import clock
-from resourcedir.clients import commands, queries
+from resourcedir.clients import commands, condition_views, fact_views, queries, zone_views
 from resourcedir.clients.card import ClientCard, OfficerRow
+from resourcedir.clients.conditions import condition_rows
+from resourcedir.clients.fact_commands import today
+from resourcedir.clients.fact_showing import feet_words, told_words, zone_name, zone_where
 from resourcedir.clients.forms import (
     ClientForm,
     FindForm,
@@ -32,10 +35,23 @@ from resourcedir.identity import Supervisor
 from resourcedir.numbers import whole_number
 from resourcedir.security.guards import current_supervisor, require
 from resourcedir.security.permissions import Permission
+from resourcedir.settings import Settings
 from resourcedir.web.errors import words_of
 
 bp = Blueprint("clients", __name__, url_prefix="/clients")
-bp.add_app_template_filter(week_words)
+bp.register_blueprint(fact_views.bp)
+bp.register_blueprint(zone_views.bp)
+bp.register_blueprint(condition_views.bp)
+for _words in (week_words, feet_words, told_words, zone_name, zone_where):
+    bp.add_app_template_filter(_words)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give the pages what the settings name.
+
+    :raises BadInput: if a setting cannot be used.
+    """
+    zone_views.register(app, settings)
 
 
 @bp.get("")
@@ -76,9 +92,16 @@ def new() -> ResponseReturnValue:
 @require(Permission.CLIENT_READ)
 def record(client_id: UUID) -> ResponseReturnValue:
     card, scope = look_at(client_id), client_scope()
-    periods = queries.history(db.session, scope, client_id)
-    supervises = isinstance(scope, Supervisor)
-    return render_template("clients/record.html", card=card, periods=periods, supervises=supervises)
+    return render_template(
+        "clients/record.html",
+        card=card,
+        conditions=condition_rows(db.session, scope, client_id),
+        known=fact_views.overview_of(client_id),
+        zones=queries.zone_rows(db.session, scope, client_id),
+        periods=queries.history(db.session, scope, client_id),
+        supervises=isinstance(scope, Supervisor),
+        today=today(db.session, clock.now()),
+    )
 
 
 @bp.route("/<uuid:client_id>/edit", methods=["GET", "POST"])

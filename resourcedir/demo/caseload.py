@@ -19,7 +19,7 @@ from resourcedir.accounts.models import Agency, User
 from resourcedir.clients.commands import ClientFacts, Deed, Need, add_client, set_needs
 from resourcedir.clients.models import ContactBy, NeedSource, SupervisionType
 from resourcedir.clients.queries import client_card
-from resourcedir.demo import people
+from resourcedir.demo import known, people
 from resourcedir.demo.people import PASSWORD, PEOPLE, Person
 from resourcedir.demo.stories import ZONE, Case, tell
 from resourcedir.directory.models import Attribute, Listing, Organization, ServiceCapacity
@@ -110,6 +110,8 @@ def _clients(
         )
         version = client_card(session, officer, client_id).version
         set_needs(session, deed, client_id, wanted, version=version)
+        lately = Deed(officer, now - timedelta(days=3 + 7 * number % 55))
+        known.tell(session, lately, number, client_id, name)
         yield client_id, (officer, codes)
 
 

@@ -33,7 +33,7 @@ LONGEST_LIMIT_SECONDS: Final = 3600.0
 LEAST_REACH_KM: Final = 25.0  # an answer nearer than this to its ZIP code's point is believed
 REACH: Final = 3  # so is one within so many times the ZIP code's error
 
-_FAILURES: Final = (
+FAILURES: Final = (
     GeopyError, HTTPException, OSError, ValueError, TypeError, LookupError, AttributeError,
 )  # fmt: skip
 """geopy's own errors, and what its parsers raise on an answer of another shape than they expect."""
@@ -124,10 +124,10 @@ class AddressGeocoder:
         if self._geocode is None:
             return at_zip(address)
         try:
-            location = self._in_time(address.query)
+            location = self.answered(address.query)
         except GeocoderTimedOut:
             return at_zip(address, Outcome.NO_ANSWER)
-        except _FAILURES:
+        except FAILURES:
             return at_zip(address, Outcome.FAILED)
         if location is None:
             return at_zip(address, Outcome.NOTHING_FOUND)
@@ -144,10 +144,10 @@ class AddressGeocoder:
             reach_km = max(LEAST_REACH_KM, REACH * place.error_m / 1000)
             if distance_km(place.point, point) > reach_km:
                 return at_zip(address, Outcome.TOO_FAR)
-        return LocatedAddress(point, _error_m(location, point), self.name, Outcome.FOUND)
+        return LocatedAddress(point, error_m(location, point), self.name, Outcome.FOUND)
 
-    def _in_time(self, query: str) -> Location | None:
-        """Return what the geocoder answers; one request runs at a time.
+    def answered(self, query: str) -> Location | None:
+        """Return what the geocoder answers in time; one request runs at a time.
 
         A thread of its own, because a geocoder's timeout holds for each read and not for the whole:
         a server that trickles never ends.
@@ -171,7 +171,7 @@ class AddressGeocoder:
         answer: Location | Exception | None = GeopyError("the geocoder broke")
         try:
             answer = self._geocode(query) if self._geocode else None
-        except _FAILURES as failure:
+        except FAILURES as failure:
             answer = failure
         finally:
             self._turn.release()
@@ -215,7 +215,7 @@ def _place(address: ProviderAddress) -> Place | None:
     return None
 
 
-def _error_m(location: Location, point: Point) -> int:
+def error_m(location: Location, point: Point) -> int:
     """Return how far the extent that the geocoder tells reaches from ``point``, or a guess.
 
     Nominatim's ``boundingbox`` is south, north, west, east, as text.

@@ -33,8 +33,8 @@ def recorded(session: Session) -> tuple[str, str]:
 
 
 def fact(browser: Browser, name: str) -> str:
-    (row,) = [row for row in browser.page.select("aside dl div") if row.dt.text == name]
-    return row.dd.text.strip()
+    (row,) = [row for row in browser.page.select("dl div") if row.dt.text == name]
+    return (row.dd.span or row.dd).text.strip()
 
 
 def test_a_new_client_has_the_curfew_and_the_shifts_that_were_typed(

@@ -9,14 +9,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-import resourcedir.directory.models
-import resourcedir.referrals.models  # noqa: F401 -- so that every table is known
 from resourcedir.accounts.models import Agency, Team, User
 from resourcedir.clients import commands
 from resourcedir.clients.commands import ClientFacts, Deed
+from resourcedir.clients.facts import FactSource
 from resourcedir.clients.models import ContactBy, SupervisionType
-from resourcedir.db import Base, engine_for
+from resourcedir.clients.zone_commands import ZonePlace
+from resourcedir.db import engine_for
 from resourcedir.identity import Officer, Role, Supervisor
+from resourcedir.places.point import Point
 from resourcedir.security.sealing import KEYRING, Keyring
 
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
@@ -33,6 +34,14 @@ FACTS = ClientFacts(
     home_zip="37404",
     languages=("en",),
 )
+SCHOOL = ZonePlace(
+    label="Lower school",
+    address="12 Elm Street",
+    point=Point(35.0456, -85.3097),
+    error_m=50.0,
+    buffer_m=304.8,
+    source=FactSource.COURT,
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +53,8 @@ class Staff:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = engine_for(database_url)
-    Base.metadata.create_all(engine)
+def engine(tables_url: str) -> Iterator[Engine]:
+    engine = engine_for(tables_url)
     yield engine
     engine.dispose()
 

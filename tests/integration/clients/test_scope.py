@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from resourcedir.audit.models import AuditRow
 from resourcedir.clients import commands, queries
 from resourcedir.clients.commands import Deed, SupervisorDeed
+from resourcedir.clients.fact_commands import Said, answer, record_facts
+from resourcedir.clients.facts import Fact, FactSource
 from resourcedir.clients.models import Client
 from resourcedir.clients.scope import Scope
+from resourcedir.clients.zone_commands import add_zone, end_zone
 from resourcedir.errors import NotFound
 from resourcedir.identity import Officer, Supervisor
-from tests.integration.clients.conftest import FACTS, NOON, Staff, client_of
+from tests.integration.clients.conftest import FACTS, NOON, SCHOOL, Staff, client_of
 
 
 @pytest.fixture
@@ -47,6 +50,15 @@ def test_a_caseload_holds_whom_its_reader_may_see_and_nobody_else(
         assert len(visible) == (1 if isinstance(scope, Officer) else 2)
 
 
+_SAID = Said({Fact.GENDER: "men"}, FactSource.CLIENT)
+_FACT_ACTS: tuple[Callable[[Session, Deed, UUID], object], ...] = (
+    lambda s, deed, client: record_facts(s, deed, client, _SAID, version=1),
+    lambda s, deed, client: answer(s, deed, client, Fact.GENDER, "men", source=FactSource.CLIENT),
+    lambda s, deed, client: add_zone(s, deed, client, SCHOOL, version=1),
+    lambda s, deed, client: end_zone(s, deed, client, uuid4(), version=1),
+)
+
+
 def ways(session: Session, scope: Scope, client: UUID) -> list[Callable[[], object]]:
     """Return everything that can be asked or done about one client."""
     deed = Deed(scope, NOON)
@@ -55,9 +67,13 @@ def ways(session: Session, scope: Scope, client: UUID) -> list[Callable[[], obje
         lambda: queries.client_in_scope(session, scope, client),
         lambda: queries.current_assignment(session, scope, client),
         lambda: queries.history(session, scope, client),
+        lambda: queries.known_of(session, scope, client),
+        lambda: queries.fact_rows(session, scope, client),
+        lambda: queries.zone_rows(session, scope, client),
         lambda: commands.edit_client(session, deed, client, FACTS, version=1),
         lambda: commands.set_needs(session, deed, client, (), version=1),
     ]
+    found += [lambda act=act: act(session, deed, client) for act in _FACT_ACTS]
     if isinstance(scope, Supervisor):
         to = queries.officers(session, scope)[0].id
         by = SupervisorDeed(scope, NOON)

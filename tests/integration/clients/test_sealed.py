@@ -4,11 +4,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from resourcedir.clients import commands, queries
 from resourcedir.clients.commands import Deed
+from resourcedir.db import Base
 from resourcedir.security.sealing import KEYRING, Keyring, SealBroken
 from tests.integration.clients.conftest import FACTS, NOON, Staff, client_of
 
@@ -46,7 +47,7 @@ def test_neither_the_file_nor_its_log_holds_the_text(
     path = Path(engine.url.database or "")
     files = [path, path.with_name(path.name + "-wal")]
     assert all(file.stat().st_size for file in files)
-    written = b"".join(file.read_bytes() for file in files)
+    written = without_ids(session, b"".join(file.read_bytes() for file in files))
     assert b"Hamilton County Criminal Court" in written  # it does search what is there
     assert b"C-2" in written
     times = ("20:37", "05:53", "07:11", "15:41")
@@ -54,6 +55,16 @@ def test_neither_the_file_nor_its_log_holds_the_text(
     for words in (*names, *times):
         assert words.encode() not in written
         assert words.encode("utf-16-le") not in written
+
+
+def without_ids(session: Session, written: bytes) -> bytes:
+    """Return ``written`` without ids: a random one has the digits of a year at times."""
+    for table in Base.metadata.sorted_tables:
+        for row in session.execute(select(*table.primary_key)):
+            for each in row:
+                if isinstance(each, UUID):
+                    written = written.replace(each.hex.encode(), b"")
+    return written
 
 
 @pytest.mark.parametrize("column", SEALED)

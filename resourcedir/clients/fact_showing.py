@@ -1,0 +1,167 @@
+"""Puts what is known of a client into the reader's words: values, who says so, of which day.
+
+What is not known is said, never left out. It decides nothing and reads no database.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from flask_babel import gettext, ngettext
+
+from resourcedir.clients import wording
+from resourcedir.clients.fact_commands import LISTS
+from resourcedir.clients.fact_values import Value
+from resourcedir.clients.facts import Answers, Fact, Told
+from resourcedir.clients.knowing import FactRow, ZoneRow
+from resourcedir.clients.zone_values import feet
+from resourcedir.directory.showing import language
+from resourcedir.places.areas import area_label
+from resourcedir.taxonomy import vocabulary
+from resourcedir.taxonomy.vocabulary import Vocabulary
+from resourcedir.texts import N_
+from resourcedir.web.formats import STALE_AFTER, date_words
+
+LIMITS: Final = (Fact.STAY_WITHIN, Fact.TRANSPORT, Fact.FARTHEST, Fact.ACCESS)
+"""What binds the client wherever they go; the rest is what services ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One fact in words. ``told`` says who says so and of which day; ``old``: long ago."""
+
+    fact: Fact
+    label: str
+    words: str
+    told: str
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is known, apart from what is not: that is told in one line."""
+
+    facts: tuple[Shown, ...]
+    limits: tuple[Shown, ...]
+    not_known: tuple[str, ...]
+    no_limit: tuple[str, ...]
+
+
+def overview(rows: Iterable[FactRow], today: date) -> Overview:
+    """Return all facts in words."""
+    shown = {row.fact: shown_of(row, today) for row in rows}
+    facts = [each for each in Fact if each not in LIMITS]
+    return Overview(
+        facts=tuple(shown[fact] for fact in facts if fact in shown),
+        limits=tuple(shown[fact] for fact in LIMITS if fact in shown),
+        not_known=tuple(_name(fact) for fact in facts if fact not in shown),
+        no_limit=tuple(_name(fact) for fact in LIMITS if fact not in shown),
+    )
+
+
+def shown_of(row: FactRow, today: date) -> Shown:
+    """Return one fact in words."""
+    return Shown(
+        row.fact,
+        _name(row.fact),
+        fact_words(row.fact, row.value),
+        told_words(row.told),
+        today - row.told.on > STALE_AFTER,
+    )
+
+
+def fact_words(fact: Fact, value: Value) -> str:
+    """Return a value in the language of the page."""
+    if (table := _TABLES.get(fact)) is not None:
+        return str(gettext(table[value])) if value in table else str(value)
+    if (count := _COUNTS.get(fact)) is not None:
+        return count(value)
+    if isinstance(value, str):
+        return area_label(value)
+    return _plain_words(fact, value)
+
+
+def told_words(told: Told) -> str:
+    """Return who says so and of which day: "Client, Mar 2, 2026"."""
+    source = gettext(wording.FACT_SOURCES[told.source])
+    return str(gettext("%(source)s, %(date)s", source=source, date=date_words(told.on)))
+
+
+def feet_words(length_m: float) -> str:
+    """Return a length in whole feet: "1,000 ft"."""
+    return str(gettext("%(feet)s ft", feet=f"{round(feet(length_m)):,}"))
+
+
+def zone_name(zone: ZoneRow) -> str:
+    """Return how a zone is called where its label must not stand."""
+    return str(gettext("Keep-away place %(number)s", number=zone.number))
+
+
+def zone_where(zone: ZoneRow) -> str:
+    """Return where a zone is, and how sure that is."""
+    if zone.point is None:
+        return str(gettext("Not on the map: whether a place is far enough away, no page can say."))
+    return str(
+        gettext(
+            "At %(latitude)s, %(longitude)s, give or take %(error)s",
+            latitude=f"{zone.point.latitude:.5f}",
+            longitude=f"{zone.point.longitude:.5f}",
+            error=feet_words(zone.error_m),
+        )
+    )
+
+
+def _name(fact: Fact) -> str:
+    return str(gettext(wording.FACTS[fact]))
+
+
+def _plain_words(fact: Fact, value: Value) -> str:
+    match value:
+        case Answers():
+            return _answers_words(LISTS[fact], value)
+        case bool():
+            return str(gettext("Yes") if value else gettext("No"))
+        case frozenset():
+            return _names(LISTS[fact], value) or str(gettext(_NONE[fact]))
+        case date():
+            return date_words(value)
+    return str(value)
+
+
+def _answers_words(list_: Vocabulary, answers: Answers) -> str:
+    """Return "Arson; not: Theft" or "Arson; none of the others"."""
+    yes, no = _names(list_, answers.yes), _names(list_, answers.no)
+    if answers.yes | answers.no >= set(vocabulary.codes(list_)):
+        rest = gettext("none of the others") if yes else gettext("none that services ask about")
+    else:
+        rest = gettext("not: %(names)s", names=no) if no else ""
+    return "; ".join(part for part in (yes, str(rest)) if part)
+
+
+def _names(list_: Vocabulary, codes: Iterable[str]) -> str:
+    words, spoken = vocabulary.words()[list_], language()
+    known = [word.name(spoken) for code, word in words.items() if code in set(codes)]
+    return ", ".join([*known, *sorted(set(codes) - words.keys())])
+
+
+def _days(value: Value) -> str:
+    return str(ngettext("%(num)s day", "%(num)s days", int(value)))  # type: ignore[arg-type]
+
+
+def _children(value: Value) -> str:
+    return str(value or gettext("none"))
+
+
+def _miles(value: Value) -> str:
+    return str(gettext("%(miles)s miles in a straight line", miles=f"{value:g}"))
+
+
+_TABLES: Final[Mapping[Fact, Mapping[Any, str]]] = {
+    Fact.GENDER: wording.GENDERS,
+    Fact.PETS: wording.PETS,
+    Fact.INCOME: wording.INCOMES,
+    Fact.TRANSPORT: wording.TRANSPORTS,
+}
+_COUNTS: Final = {Fact.DEPENDENTS: _children, Fact.SOBRIETY: _days, Fact.FARTHEST: _miles}
+_NONE: Final = {Fact.ACCESS: N_("None needed"), Fact.PAYERS: N_("Nobody pays")}
