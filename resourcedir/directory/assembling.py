@@ -68,6 +68,7 @@ def facts_of(head: Row[Any], around: Around, usual_zone: str) -> ListingFacts:
         bring=tuple(row.document for row in around.of("required_document", head)),
         openings=_openings(head),
         job=_job(head),
+        record=_record(head),
     )
 
 
@@ -80,6 +81,14 @@ def _job(head: Row[Any]) -> facts.JobFact | None:
         return None
     return facts.JobFact(
         head.wage_minimum, head.wage_maximum, head.shift, head.positions, head.closes_on
+    )
+
+
+def _record(head: Row[Any]) -> facts.RecordFact | None:
+    if not head.referred:
+        return None
+    return facts.RecordFact(
+        head.referred, head.answered, head.accepted, head.started, head.completed
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -32,15 +32,12 @@ ANSWERS: Final[Mapping[Field, WrongFact]] = {
     Field.HOURS: WrongFact.HOURS,
     **dict.fromkeys(editing.OF_OPENINGS, WrongFact.OPENINGS),
     Field.STATUS: WrongFact.CLOSED,
-    Field.AGES: WrongFact.RULES,
-    Field.GENDERS: WrongFact.RULES,
-    Field.OFFENSES: WrongFact.RULES,
-    Field.DOCUMENTS: WrongFact.RULES,
-    Field.SOBRIETY: WrongFact.RULES,
-    Field.ELIGIBILITY: WrongFact.RULES,
+    **dict.fromkeys(editing.OF_RULES, WrongFact.RULES),
     Field.DESCRIPTION: WrongFact.OTHER,
     Field.LANGUAGES: WrongFact.OTHER,
     Field.COST: WrongFact.OTHER,
+    Field.PAYERS: WrongFact.OTHER,
+    Field.ACCESSIBILITY: WrongFact.OTHER,
 }
 """What somebody said is wrong that a change of the field answers. A notice answers nothing."""
 
@@ -264,10 +261,13 @@ def _renew(session: Session, listing: Listing, alike: Sequence[Listing], by: Han
 
 
 def _alike(session: Session, listing: Listing) -> Sequence[Listing]:
-    """Return the listings of the same service: its facts are theirs, wherever it is given."""
-    if listing.service_id is None:
-        return [listing]
-    statement = select(Listing).where(Listing.service_id == listing.service_id)
+    """Return the listings of the same service or place: its facts are theirs too."""
+    same = [Listing.number == listing.number]
+    if listing.service_id is not None:
+        same.append(Listing.service_id == listing.service_id)
+    if listing.location_id is not None:
+        same.append(Listing.location_id == listing.location_id)
+    statement = select(Listing).where(or_(*same))
     return session.scalars(statement.order_by(Listing.number)).all()
 
 

@@ -4,15 +4,17 @@
 the commands read it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from resourcedir.directory import kept_words
-from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact, PhoneFact
+from resourcedir.directory import kept_words, ruling
+from resourcedir.directory.asking import ANY
+from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact, PhoneFact, RuleFact
 from resourcedir.directory.kept_words import mark
 from resourcedir.directory.kinds import ListingKind, RuleKind, Stance
+from resourcedir.directory.ruling import Said
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
 
@@ -26,11 +28,20 @@ class Field(StrEnum):
     LANGUAGES = "languages"
     AGES = "ages"
     GENDERS = "genders"
+    POPULATIONS = "populations"
     OFFENSES = "offenses"
-    DOCUMENTS = "documents"
+    WARRANTS = "warrants"
+    MEDICATIONS = "medications"
     SOBRIETY = "sobriety"
+    RESIDENCY = "residency"
+    DOCUMENTS = "documents"
+    REFERRAL_SOURCES = "referral_sources"
+    CHILDREN = "children"
+    PETS = "pets"
     ELIGIBILITY = "eligibility"
     COST = "cost"
+    PAYERS = "payers"
+    ACCESSIBILITY = "accessibility"
     STATUS = "status"
     ALERT = "alert"
     OPENINGS = "openings"
@@ -43,12 +54,30 @@ class Field(StrEnum):
 OF_OPENINGS: Final = (Field.OPENINGS, Field.WAIT, Field.HOLD, Field.STARTS, Field.WAITING_LIST)
 """What is told together, with one time at which it was true."""
 
+OF_RULES: Final = (
+    Field.AGES,
+    Field.GENDERS,
+    Field.POPULATIONS,
+    Field.OFFENSES,
+    Field.WARRANTS,
+    Field.MEDICATIONS,
+    Field.SOBRIETY,
+    Field.RESIDENCY,
+    Field.DOCUMENTS,
+    Field.REFERRAL_SOURCES,
+    Field.CHILDREN,
+    Field.PETS,
+    Field.ELIGIBILITY,
+)
+"""What says whom they take."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingEdit:
     """Everything that an editor says of a listing. ``hours`` is text that ``hours.parse`` reads.
 
-    Empty means not known, as in ``ListingFacts``; ``time_zone`` is only for words.
+    Empty means not known, as in ``ListingFacts``; ``time_zone`` is only for words. ``residency``
+    are codes of areas; ``also_asks`` is whom else alone they take, in words.
     """
 
     description: str = ""
@@ -58,11 +87,21 @@ class ListingEdit:
     minimum_age: int | None = None
     maximum_age: int | None = None
     genders: frozenset[str] = frozenset()
-    offenses: Mapping[str, Stance] = field(default_factory=dict)
-    documents: frozenset[str] = frozenset()
+    populations: Said = field(default_factory=dict)
+    also_asks: str = ""
+    offenses: Said = field(default_factory=dict)
+    warrants: Stance | None = None
+    medications: Said = field(default_factory=dict)
     sobriety_days: int | None = None
+    residency: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    referral_sources: frozenset[str] = frozenset()
+    children: Stance | None = None
+    pets: Stance | None = None
     eligibility: str = ""
     cost: CostFact | None = None
+    payers: frozenset[str] = frozenset()
+    accessibility: frozenset[str] = frozenset()
     temporarily_closed: bool = False
     alert: str = ""
     openings: OpeningsFact | None = None
@@ -88,29 +127,22 @@ def edit_of(facts: ListingFacts) -> ListingEdit:
         languages=frozenset(facts.languages),
         minimum_age=facts.minimum_age,
         maximum_age=facts.maximum_age,
-        genders=frozenset(
-            each.code
-            for each in rules
-            if each.kind is RuleKind.GENDER and each.code and each.stance is not Stance.EXCLUDED
-        ),
-        offenses={
-            each.code: each.stance for each in rules if each.kind is RuleKind.OFFENSE and each.code
-        },
-        documents=frozenset(
-            each.code
-            for each in rules
-            if each.kind is RuleKind.DOCUMENT and each.code and each.stance is Stance.REQUIRED
-        ),
-        sobriety_days=next(
-            (
-                0 if each.stance is Stance.ACCEPTED else each.amount
-                for each in rules
-                if each.kind is RuleKind.SOBRIETY_DAYS
-            ),
-            None,
-        ),
+        genders=ruling.codes_of(rules, RuleKind.GENDER),
+        populations=ruling.said_of(rules, RuleKind.POPULATION),
+        also_asks=ruling.said_in_words(rules),
+        offenses=ruling.said_of(rules, RuleKind.OFFENSE),
+        warrants=ruling.said_of(rules, RuleKind.WARRANT).get(ANY),
+        medications=ruling.said_of(rules, RuleKind.MEDICATION),
+        sobriety_days=ruling.days_of(rules),
+        residency=ruling.codes_of(rules, RuleKind.RESIDENCY),
+        documents=ruling.codes_of(rules, RuleKind.DOCUMENT),
+        referral_sources=ruling.codes_of(rules, RuleKind.REFERRAL_SOURCE),
+        children=ruling.said_of(rules, RuleKind.CHILDREN).get(ANY),
+        pets=ruling.said_of(rules, RuleKind.PETS).get(ANY),
         eligibility=facts.eligibility or "",
         cost=facts.cost,
+        payers=frozenset(facts.payers),
+        accessibility=frozenset(facts.place.accessibility if facts.place else ()),
         temporarily_closed=facts.temporarily_closed,
         alert=facts.alert or "",
         openings=facts.openings,
@@ -139,7 +171,18 @@ class _Said:
     kept: Callable[[ListingEdit], str]
 
 
-_OF_JOBS: Final = (Field.DESCRIPTION, Field.PHONES, Field.AGES, Field.OFFENSES, Field.DOCUMENTS)
+_OF_JOBS: Final = (
+    Field.DESCRIPTION,
+    Field.PHONES,
+    Field.AGES,
+    Field.POPULATIONS,
+    Field.OFFENSES,
+    Field.WARRANTS,
+    Field.MEDICATIONS,
+    Field.RESIDENCY,
+    Field.DOCUMENTS,
+    Field.REFERRAL_SOURCES,
+)
 
 
 def _typed(text: str) -> str:
@@ -150,12 +193,8 @@ def _names(vocabulary: Vocabulary, codes: frozenset[str]) -> str:
     return kept_words.names(vocabulary, codes) or kept_words.NOT_KNOWN
 
 
-def _offenses(edit: ListingEdit) -> str:
-    said = (
-        f"{mark('offense', code)}: {mark('stance', stance.value)}"
-        for code, stance in sorted(edit.offenses.items())
-    )
-    return "; ".join(said) or kept_words.NOTHING_SAID
+def _rules(rules: Iterable[RuleFact]) -> str:
+    return " ".join(map(kept_words.rule, rules)) or kept_words.NOTHING_SAID
 
 
 def _sobriety(edit: ListingEdit) -> str:
@@ -192,12 +231,42 @@ FIELDS: Final[Mapping[Field, _Said]] = {
     Field.LANGUAGES: _Said(N_("Languages"), lambda e: _names(Vocabulary.LANGUAGE, e.languages)),
     Field.AGES: _Said(N_("Ages"), lambda e: mark("ages", e.minimum_age, e.maximum_age)),
     Field.GENDERS: _Said(N_("Who can come"), lambda e: _names(Vocabulary.GENDER, e.genders)),
-    Field.OFFENSES: _Said(N_("Offenses"), _offenses),
-    Field.DOCUMENTS: _Said(N_("Papers needed"), lambda e: _names(Vocabulary.DOCUMENT, e.documents)),
+    Field.POPULATIONS: _Said(
+        N_("Only for some people, or not for some"),
+        lambda e: _rules(ruling.of_people(e.populations, e.also_asks)),
+    ),
+    Field.OFFENSES: _Said(
+        N_("Offenses"), lambda e: kept_words.stances(Vocabulary.OFFENSE, e.offenses)
+    ),
+    Field.WARRANTS: _Said(
+        N_("People with an open warrant"),
+        lambda e: _rules(ruling.of_stance(RuleKind.WARRANT, e.warrants)),
+    ),
+    Field.MEDICATIONS: _Said(
+        N_("Medication"), lambda e: kept_words.stances(Vocabulary.MEDICATION, e.medications)
+    ),
     Field.SOBRIETY: _Said(N_("Days sober"), _sobriety),
+    Field.RESIDENCY: _Said(
+        N_("Where people must live"),
+        lambda e: (
+            "; ".join(mark("area", code) for code in sorted(e.residency)) or kept_words.NOTHING_SAID
+        ),
+    ),
+    Field.DOCUMENTS: _Said(N_("Papers needed"), lambda e: _names(Vocabulary.DOCUMENT, e.documents)),
+    Field.REFERRAL_SOURCES: _Said(
+        N_("Who may refer"), lambda e: _names(Vocabulary.REFERRAL_SOURCE, e.referral_sources)
+    ),
+    Field.CHILDREN: _Said(
+        N_("Children"), lambda e: _rules(ruling.of_stance(RuleKind.CHILDREN, e.children))
+    ),
+    Field.PETS: _Said(N_("Pets"), lambda e: _rules(ruling.of_stance(RuleKind.PETS, e.pets))),
     Field.ELIGIBILITY: _Said(N_("Who it is for, in your words"), lambda e: _typed(e.eligibility)),
     Field.COST: _Said(
         N_("Cost"), lambda e: kept_words.cost(e.cost) if e.cost else kept_words.NOT_KNOWN
+    ),
+    Field.PAYERS: _Said(N_("Who may pay"), lambda e: _names(Vocabulary.PAYER, e.payers)),
+    Field.ACCESSIBILITY: _Said(
+        N_("Accessibility"), lambda e: _names(Vocabulary.ACCESSIBILITY, e.accessibility)
     ),
     Field.STATUS: _Said(N_("Open or closed"), _status),
     Field.ALERT: _Said(N_("Notice on top of the page"), lambda e: _typed(e.alert)),

@@ -124,6 +124,17 @@ class JobFact:
     closes_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """What came of earlier referrals: how many were sent, and how many of these came so far."""
+
+    referred: int
+    answered: int
+    accepted: int
+    started: int
+    completed: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingFacts:
     """One listing. An empty tuple or None means that nothing is known, never that nothing is so.
@@ -171,6 +182,7 @@ class ListingFacts:
     bring: tuple[str, ...] = ()
     openings: OpeningsFact | None = None
     job: JobFact | None = None
+    record: RecordFact | None = None
 
     @property
     def main_line(self) -> PhoneFact | None:

@@ -13,7 +13,7 @@ from resourcedir.directory import hours, wording
 from resourcedir.directory.editing import ListingEdit
 from resourcedir.directory.facts import PhoneFact
 from resourcedir.directory.hours import DAYS, WHOLE_DAY, Interval, WeeklyHours
-from resourcedir.directory.kinds import PhoneType, Stance, Unit
+from resourcedir.directory.kinds import PhoneType, Unit
 from resourcedir.directory.showing import language
 from resourcedir.directory.typed_hours import read_day
 from resourcedir.errors import BadInput
@@ -67,30 +67,6 @@ class PhoneForm(Form):
             )
 
 
-class OffensesForm(Form):
-    """What the service says of each offense; its fields are made from the vocabulary below."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as WTForms has it
-        super().__init__(*args, **kwargs)
-        for field in self:
-            code = field.short_name.replace("_", "-")
-            field.label.text = wording.name(Vocabulary.OFFENSE, code, language())
-
-
-def _offense_field() -> SelectField:
-    return SelectField(
-        validators=[Optional()],
-        choices=lambda: [
-            ("", gettext("Nothing said")),
-            *((each.value, gettext(wording.STANCES[each])) for each in Stance),
-        ],
-    )
-
-
-for _code in vocabulary.codes(Vocabulary.OFFENSE):
-    setattr(OffensesForm, _code.replace("-", "_"), _offense_field())
-
-
 class WeekForm(Form):
     """Hours of each weekday; its fields are made below."""
 
@@ -128,13 +104,8 @@ def data_of(edit: ListingEdit) -> dict[str, Any]:
             for each in edit.phones
         ],
         "languages": sorted(edit.languages),
-        "minimum_age": edit.minimum_age,
-        "maximum_age": edit.maximum_age,
-        "genders": sorted(edit.genders),
-        "offenses": {code.replace("-", "_"): s.value for code, s in edit.offenses.items()},
-        "documents": sorted(edit.documents),
-        "sobriety_days": edit.sobriety_days,
-        "eligibility": edit.eligibility,
+        "payers": sorted(edit.payers),
+        "accessibility": sorted(edit.accessibility),
         "cost": cost.kind.value if cost else "",
         "cost_amount": cost.amount if cost else None,
         "cost_description": cost.description if cost else "",

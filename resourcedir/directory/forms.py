@@ -29,7 +29,6 @@ from resourcedir.directory.facts import CostFact, ListingFacts, OpeningsFact
 from resourcedir.directory.form_parts import (
     CheckboxesField,
     MoneyField,
-    OffensesForm,
     PhoneForm,
     WeekForm,
     data_of,
@@ -38,20 +37,18 @@ from resourcedir.directory.form_parts import (
     text_of,
     week_text,
 )
-from resourcedir.directory.kinds import CostKind, Stance, Unit
+from resourcedir.directory.kinds import CostKind, Unit
+from resourcedir.directory.rule_forms import LONGEST, RulesForm, rule_data
 from resourcedir.numbers import whole_number
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
-LONGEST: Final = 4000  # letters of a description
-OLDEST: Final = 120  # years
 SPARE_PHONES: Final = 2  # empty lines to add numbers in
 MOST_PHONES: Final = 12
 MOST_FREE: Final = 9999
-MOST_DAYS: Final = 3650
 MOST_DOLLARS: Final = 100_000
 
 
-class EditForm(FlaskForm):
+class EditForm(RulesForm):
     """Everything that may be said of a listing. A job lead has fewer of these fields.
 
     ``version`` and ``opened_at`` say which state of the listing the editor has seen.
@@ -78,23 +75,6 @@ class EditForm(FlaskForm):
     languages = CheckboxesField(
         lazy_gettext("Languages"), choices=lambda: named(Vocabulary.LANGUAGE)
     )
-    minimum_age = IntegerField(lazy_gettext("Youngest age"), [Optional(), NumberRange(0, OLDEST)])
-    maximum_age = IntegerField(lazy_gettext("Oldest age"), [Optional(), NumberRange(0, OLDEST)])
-    genders = CheckboxesField(
-        lazy_gettext("Who can come"), choices=lambda: named(Vocabulary.GENDER)
-    )
-    offenses = FormField(OffensesForm, lazy_gettext("Offenses"))
-    documents = CheckboxesField(
-        lazy_gettext("Papers needed"), choices=lambda: named(Vocabulary.DOCUMENT)
-    )
-    sobriety_days = IntegerField(
-        lazy_gettext("Days sober before coming"),
-        [Optional(), NumberRange(0, MOST_DAYS)],
-        description=lazy_gettext("0 if none are asked."),
-    )
-    eligibility = TextAreaField(
-        lazy_gettext("Who it is for, in your words"), [Optional(), Length(max=LONGEST)]
-    )
     cost = SelectField(
         lazy_gettext("Cost"),
         [Optional()],
@@ -108,6 +88,10 @@ class EditForm(FlaskForm):
     )
     cost_description = StringField(
         lazy_gettext("For what, such as a week or a class"), [Optional(), Length(max=200)]
+    )
+    payers = CheckboxesField(lazy_gettext("Who may pay"), choices=lambda: named(Vocabulary.PAYER))
+    accessibility = CheckboxesField(
+        lazy_gettext("The place has"), choices=lambda: named(Vocabulary.ACCESSIBILITY)
     )
     unit = SelectField(
         lazy_gettext("What is counted"),
@@ -125,7 +109,9 @@ class EditForm(FlaskForm):
     def __init__(self, facts: ListingFacts, now: datetime, **kwargs: Any) -> None:  # noqa: ANN401
         present = edit_of(facts)
         super().__init__(
-            data={"version": facts.version, "opened_at": now.isoformat(), **data_of(present)},
+            data={"version": facts.version, "opened_at": now.isoformat()}
+            | data_of(present)
+            | rule_data(present),
             **kwargs,
         )
         self._present = present
@@ -135,11 +121,6 @@ class EditForm(FlaskForm):
         if not self.is_submitted():
             for _ in range(SPARE_PHONES if facts.job is None else not facts.phones):
                 self.phones.append_entry()
-
-    def validate_maximum_age(self, field: IntegerField) -> None:
-        low = self.minimum_age.data
-        if field.data is not None and low is not None and field.data < low:
-            raise ValidationError(gettext("The oldest age is below the youngest."))
 
     def validate_maximum(self, field: IntegerField) -> None:
         free = self.available.data
@@ -169,23 +150,15 @@ class EditForm(FlaskForm):
             description=text_of(self.description.data),
             hours=week_text(self.hours.data) if "hours" in self else present.hours,
             phones=tuple(phones_of(self.phones.data)),
-            languages=self._codes("languages", present.languages),
-            minimum_age=self.minimum_age.data,
-            maximum_age=self.maximum_age.data if "maximum_age" in self else present.maximum_age,
-            genders=self._codes("genders", present.genders),
-            offenses={
-                name.replace("_", "-"): Stance(said)
-                for name, said in self.offenses.data.items()
-                if said
-            },
-            documents=self._codes("documents", present.documents),
-            sobriety_days=self._own("sobriety_days", present.sobriety_days),
-            eligibility=text_of(self._own("eligibility", present.eligibility)),
+            languages=self.codes("languages", present.languages),
             cost=self._cost() if "cost" in self else present.cost,
-            temporarily_closed=self._own("temporarily_closed", present.temporarily_closed),
-            alert=text_of(self._own("alert", present.alert)),
+            payers=self.codes("payers", present.payers),
+            accessibility=self.codes("accessibility", present.accessibility),
+            temporarily_closed=self.own("temporarily_closed", present.temporarily_closed),
+            alert=text_of(self.own("alert", present.alert)),
             openings=self._openings() if "available" in self else present.openings,
             time_zone=present.time_zone,
+            **self.rules_said(present),
         )
 
     def _leave_out(self, fields: frozenset[Field]) -> None:
@@ -195,12 +168,8 @@ class EditForm(FlaskForm):
                     del self[name]
         if self._facts.job is not None:
             del self["maximum_age"]
-
-    def _own(self, name: str, present: Any) -> Any:  # noqa: ANN401 -- whatever the field holds
-        return self[name].data if name in self else present
-
-    def _codes(self, name: str, present: frozenset[str]) -> frozenset[str]:
-        return frozenset(self[name].data or ()) if name in self else present
+        if self._facts.place is None and "accessibility" in self:
+            del self["accessibility"]
 
     def _cost(self) -> CostFact | None:
         if not self.cost.data:

@@ -44,7 +44,7 @@ def _heads() -> Select[Any]:
     """Return what a listing has at most one of; a service or a job lead is among it."""
     organization, service = _tables["organization"].c, _tables["service"].c
     job, place, capacity = (_tables[n].c for n in ("job_lead", "location", "service_capacity"))
-    teller = _tables[User.__tablename__].c
+    teller, record = _tables[User.__tablename__].c, _tables["track_record"].c
     columns = [
         *_columns("listing", "number version kind organization_id location_id job_lead_id"),
         *_columns("listing", "confidential withdrawn_at source checked_at"),
@@ -62,6 +62,7 @@ def _heads() -> Select[Any]:
         *_columns("location", "latitude longitude position_error_m time_zone transportation"),
         *_columns("service_capacity", "unit available maximum updated wait_days hold_hours"),
         *_columns("service_capacity", "starts_on waiting_list"),
+        *_columns("track_record", "referred answered accepted started completed"),
         teller.role.label("told_by"),
     ]
     return (
@@ -72,6 +73,7 @@ def _heads() -> Select[Any]:
         .outerjoin(_tables[User.__tablename__], teller.id == capacity.updated_by)
         .outerjoin(_tables["job_lead"], job.id == _listing.c.job_lead_id)
         .outerjoin(_tables["location"], place.id == _listing.c.location_id)
+        .outerjoin(_tables["track_record"], record.listing_number == _number)
         .where(_asked)
     )
 

@@ -85,6 +85,8 @@ SAID: Final[Mapping[str, str]] = {
     "none-held": N_("none is held"),
     "list-kept": N_("is kept"),
     "no-list": N_("is not kept"),
+    "any-other": N_("Any other"),
+    "all": N_("All"),
 }
 """What ``kept_words`` says of a field in a mark of its own."""
 

@@ -5,13 +5,14 @@ such as "{offense:arson}", that ``history_showing`` turns into the reader's word
 somebody typed is doubled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from resourcedir.directory.asking import ANY
 from resourcedir.directory.facts import CostFact, OpeningsFact, PhoneFact, RuleFact
-from resourcedir.directory.kinds import PhoneType
+from resourcedir.directory.kinds import PhoneType, Stance
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
 NOT_KNOWN: Final = "{said:not-known}"
@@ -20,6 +21,8 @@ OPEN: Final = "{said:open}"
 TEMPORARILY_CLOSED: Final = "{said:temporarily-closed}"
 NONE_HELD: Final = "{said:none-held}"
 LIST_KEPT: Final = "{said:list-kept}"
+ANY_OTHER: Final = "{said:any-other}"
+ALL: Final = "{said:all}"
 NO_LIST: Final = "{said:no-list}"
 PART: Final = "/"
 """Parts the codes of a mark that has several."""
@@ -102,6 +105,19 @@ def rule(fact: RuleFact) -> str:
     """Return one rule, with what the provider adds in its own words."""
     words = mark("rule", fact.kind.value, fact.code, fact.stance.value, fact.amount)
     return f"{words} ({own(fact.note)})" if fact.note else words
+
+
+def stances(vocabulary: Vocabulary, said: Mapping[str, Stance]) -> str:
+    """Return what is said of each entry of a list, and of all others at the end."""
+    named = [code for code in sorted(said) if code]
+    found = [f"{mark(vocabulary.value, code)}: {_stance(said[code])}" for code in named]
+    if (others := said.get(ANY)) is not None:
+        found.append(f"{ANY_OTHER if named else ALL}: {_stance(others)}")
+    return "; ".join(found) or NOTHING_SAID
+
+
+def _stance(stance: Stance) -> str:
+    return mark("stance", stance.value)
 
 
 def _moment(at: datetime, time_zone: str) -> str:

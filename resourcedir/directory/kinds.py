@@ -9,11 +9,16 @@ class ListingKind(StrEnum):
 
 
 class RuleKind(StrEnum):
-    """What a rule is about; ``code`` is a word of the vocabulary of that name where one exists."""
+    """What a rule is about; ``code`` is a word of the vocabulary of that name where one exists.
+
+    A rule on offenses without a code is about any offense; a population that is required without a
+    code is one that no list names, said in words alone.
+    """
 
     GENDER = "gender"
     POPULATION = "population"
     OFFENSE = "offense"
+    WARRANT = "warrant"
     RESIDENCY = "residency"
     DOCUMENT = "document"
     MEDICATION = "medication"

@@ -141,12 +141,17 @@ def _costing(codes: frozenset[str]) -> Test:
 
 
 def _taking(codes: frozenset[str]) -> Test:
-    known_codes = codes.intersection(vocabulary.codes(Vocabulary.OFFENSE))
-    return _having(
+    """Return the test whether one of the offenses is taken, as ``ruling.offenses_taken`` says."""
+    known_codes = sorted(codes.intersection(vocabulary.codes(Vocabulary.OFFENSE)))
+    ruled = (
         EligibilityRule.listing_number == Listing.number,
         EligibilityRule.kind == RuleKind.OFFENSE,
-        EligibilityRule.stance.in_([Stance.ACCEPTED, Stance.CASE_BY_CASE]),
-        EligibilityRule.code.in_(sorted(known_codes)),
+    )
+    taken = EligibilityRule.stance.in_([Stance.ACCEPTED, Stance.CASE_BY_CASE])
+    unnamed = [not_(_having(*ruled, EligibilityRule.code == code)) for code in known_codes]
+    return or_(
+        _having(*ruled, taken, EligibilityRule.code.in_(known_codes)),
+        and_(_having(*ruled, taken, EligibilityRule.code.is_(None)), or_(false(), *unnamed)),
     )
 
 

@@ -26,6 +26,7 @@ from resourcedir.directory import (
     openings_showing,
     private,
     queries,
+    rule_words,
     showing,
     wording,
 )
@@ -95,6 +96,7 @@ def listing_words(number: int, near: Place | None) -> dict[str, object]:
         "may_edit": _keeps_up(facts) and not facts.withdrawn,
         "keeps_up": _keeps_up(facts),
         "may_report": permits(current_identity(), Permission.DIRECTORY_REPORT),
+        "rule_words": rule_words,
         "reports": queries.open_reports(db.session, number),
         "say": say,
         "opening": openings_showing,

@@ -4,11 +4,11 @@ A ``Phrase`` is English, marked for translation; ``web.phrases.say`` puts it int
 the reader. No page may show a code of ours.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from resourcedir.directory.facts import ListingFacts, RuleFact
+from resourcedir.directory.facts import RuleFact
 from resourcedir.directory.kinds import (
     CostKind,
     PhoneType,
@@ -19,6 +19,7 @@ from resourcedir.directory.kinds import (
     WrongFact,
 )
 from resourcedir.directory.offering import Offer
+from resourcedir.directory.ruling import LISTS, is_in_words
 from resourcedir.identity import Role
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.vocabulary import Vocabulary, words
@@ -41,6 +42,10 @@ _PATTERNS: Final[Mapping[tuple[RuleKind, Stance], str]] = {
     (RuleKind.OFFENSE, Stance.REQUIRED): N_("Only for people with: %(what)s."),
     (RuleKind.OFFENSE, Stance.ACCEPTED): N_("%(what)s: accepted."),
     (RuleKind.OFFENSE, Stance.EXCLUDED): N_("%(what)s: not accepted."),
+    (RuleKind.WARRANT, Stance.REQUIRED): N_("Only for people with an open warrant."),
+    (RuleKind.WARRANT, Stance.ACCEPTED): N_("Takes people with an open warrant."),
+    (RuleKind.WARRANT, Stance.EXCLUDED): N_("No one with an open warrant."),
+    (RuleKind.WARRANT, Stance.CASE_BY_CASE): N_("An open warrant: asked case by case."),
     (RuleKind.RESIDENCY, Stance.REQUIRED): N_("Must live in %(what)s."),
     (RuleKind.RESIDENCY, Stance.ACCEPTED): N_("Takes people from %(what)s."),
     (RuleKind.RESIDENCY, Stance.EXCLUDED): N_("No one from %(what)s."),
@@ -66,6 +71,17 @@ _PATTERNS: Final[Mapping[tuple[RuleKind, Stance], str]] = {
     (RuleKind.CHILDREN, Stance.EXCLUDED): N_("No children."),
     (RuleKind.CHILDREN, Stance.CASE_BY_CASE): N_("Children: asked case by case."),
 }
+_IN_GENERAL: Final[Mapping[tuple[RuleKind, Stance], str]] = {
+    (RuleKind.POPULATION, Stance.REQUIRED): N_("Only for some people: ask for whom."),
+    (RuleKind.OFFENSE, Stance.ACCEPTED): N_("No offense is refused."),
+    (RuleKind.OFFENSE, Stance.EXCLUDED): N_("No one with an offense."),
+    (RuleKind.OFFENSE, Stance.CASE_BY_CASE): N_("Every offense: asked case by case."),
+    (RuleKind.MEDICATION, Stance.ACCEPTED): N_("Any prescribed medication allowed."),
+    (RuleKind.MEDICATION, Stance.EXCLUDED): N_("No medication allowed."),
+    (RuleKind.MEDICATION, Stance.CASE_BY_CASE): N_("Every medication: asked case by case."),
+}
+"""What is said of a list as a whole, where the rule has no code."""
+
 _CASE_BY_CASE: Final = N_("%(what)s: asked case by case.")
 
 _NO_ONE_WITH: Final[Mapping[str, str]] = {
@@ -81,15 +97,6 @@ _NO_ONE_WITH: Final[Mapping[str, str]] = {
     "theft": N_("No one with a theft or burglary."),
 }
 
-_LISTS: Final[Mapping[RuleKind, Vocabulary]] = {
-    RuleKind.GENDER: Vocabulary.GENDER,
-    RuleKind.POPULATION: Vocabulary.POPULATION,
-    RuleKind.OFFENSE: Vocabulary.OFFENSE,
-    RuleKind.DOCUMENT: Vocabulary.DOCUMENT,
-    RuleKind.MEDICATION: Vocabulary.MEDICATION,
-    RuleKind.REFERRAL_SOURCE: Vocabulary.REFERRAL_SOURCE,
-}
-
 _SUBJECTS: Final[Mapping[RuleKind, str]] = {
     RuleKind.GENDER: N_("Gender"),
     RuleKind.POPULATION: N_("People of some kinds"),
@@ -97,6 +104,7 @@ _SUBJECTS: Final[Mapping[RuleKind, str]] = {
     RuleKind.RESIDENCY: N_("some places"),
     RuleKind.DOCUMENT: N_("Papers"),
     RuleKind.MEDICATION: N_("Some medications"),
+    RuleKind.WARRANT: N_("An open warrant"),
     RuleKind.SOBRIETY_DAYS: N_("Days sober"),
     RuleKind.REFERRAL_SOURCE: N_("others"),
     RuleKind.PETS: N_("Pets"),
@@ -113,34 +121,21 @@ def name(vocabulary: Vocabulary, code: str, language: str) -> str:
 
 def rule(fact: RuleFact, language: str) -> RuleLine:
     """Return one rule as a sentence."""
-    return RuleLine(_phrase(fact, _what(fact, language)), fact.note)
+    if fact.note and is_in_words(fact.kind, fact.code, fact.stance):
+        return RuleLine(Phrase(N_("Only for: %(what)s (ask)."), {"what": fact.note.rstrip(".")}))
+    return RuleLine(_phrase(fact, what(fact, language)), fact.note)
 
 
-def who_they_take(facts: ListingFacts, language: str) -> list[RuleLine]:
-    """Return every rule of a listing as a sentence: who and how old first, then the others."""
-    lines = [RuleLine(who, note) for who, note in _who(facts, language)]
-    others = [each for each in facts.rules if not _says_who(each)]
-    together: dict[tuple[RuleKind, Stance], list[RuleFact]] = {}
-    for each in others:
-        if each.kind is RuleKind.REFERRAL_SOURCE:
-            together.setdefault((each.kind, each.stance), []).append(each)
-        else:
-            lines.append(rule(each, language))
-    for group in together.values():
-        what = ", ".join(str(_what(each, language)) for each in group)
-        notes = "; ".join(each.note for each in group if each.note)
-        lines.append(RuleLine(_phrase(group[0], what), notes or None))
-    return lines
-
-
-def _phrase(fact: RuleFact, what: str | Phrase) -> Phrase:
+def _phrase(fact: RuleFact, about: str | Phrase) -> Phrase:
+    if fact.code is None and (sentence := _IN_GENERAL.get((fact.kind, fact.stance))):
+        return Phrase(sentence)
     excluded = fact.kind is RuleKind.OFFENSE and fact.stance is Stance.EXCLUDED
     if excluded and (sentence := _NO_ONE_WITH.get(fact.code or "")):
         return Phrase(sentence)
     if fact.kind is RuleKind.SOBRIETY_DAYS and fact.stance is Stance.REQUIRED:
         return sobriety(fact.amount)
     pattern = _PATTERNS.get((fact.kind, fact.stance), _CASE_BY_CASE)
-    return Phrase(pattern, {"what": what} if "%(what)s" in pattern else {})
+    return Phrase(pattern, {"what": about} if "%(what)s" in pattern else {})
 
 
 def sobriety(days: int | None) -> Phrase:
@@ -154,30 +149,13 @@ def sobriety(days: int | None) -> Phrase:
     return Phrase(_PATTERNS[RuleKind.SOBRIETY_DAYS, Stance.REQUIRED], {"amount": days})
 
 
-def _what(fact: RuleFact, language: str) -> str | Phrase:
+def what(fact: RuleFact, language: str) -> str | Phrase:
+    """Return what a rule is about."""
     if fact.code and fact.kind is RuleKind.RESIDENCY:
         return area_label(fact.code)
-    if fact.code and fact.kind in _LISTS:
-        return name(_LISTS[fact.kind], fact.code, language)
+    if fact.code and fact.kind in LISTS:
+        return name(LISTS[fact.kind], fact.code, language)
     return Phrase(_SUBJECTS[fact.kind])
-
-
-def _says_who(fact: RuleFact) -> bool:
-    return fact.kind is RuleKind.GENDER and fact.stance in {Stance.REQUIRED, Stance.ACCEPTED}
-
-
-def _who(facts: ListingFacts, language: str) -> Iterator[tuple[Phrase, str | None]]:
-    """Yield "Men, 18 or older." from the rules on gender and the limits of age."""
-    rules = [each for each in facts.rules if _says_who(each)]
-    ages = age_range(facts.minimum_age, facts.maximum_age)
-    names = ", ".join(name(Vocabulary.GENDER, each.code or "any", language) for each in rules)
-    note = "; ".join(each.note for each in rules if each.note) or None
-    if names and ages is not None:
-        yield Phrase(N_("%(who)s, %(ages)s."), {"who": names, "ages": ages}), note
-    elif names:
-        yield Phrase(N_("%(who)s."), {"who": names}), note
-    elif ages is not None:
-        yield Phrase(N_("People %(ages)s."), {"ages": ages}), None
 
 
 def age_range(minimum: int | None, maximum: int | None) -> Phrase | None:

@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from resourcedir.directory import hours
+from resourcedir.directory import hours, rule_writing
 from resourcedir.directory.editing import OF_OPENINGS, Field, ListingEdit
-from resourcedir.directory.facts import OpeningsFact, RuleFact
-from resourcedir.directory.kinds import RuleKind, ServiceStatus, Stance
+from resourcedir.directory.facts import OpeningsFact
+from resourcedir.directory.kinds import ListingKind, ServiceStatus
 from resourcedir.directory.models import (
+    Accessibility,
+    Attribute,
     CostOption,
-    EligibilityRule,
     JobLead,
     Language,
     Listing,
@@ -25,6 +26,8 @@ from resourcedir.directory.models import (
 )
 from resourcedir.directory.wording import name
 from resourcedir.errors import NotFound
+from resourcedir.taxonomy.commands import taxonomy_id, term_id
+from resourcedir.taxonomy.models import TaxonomyTerm
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
 
@@ -41,10 +44,9 @@ def write(
             write_openings(session, listing, edit.openings, by)
     elif (job := session.get(JobLead, listing.job_lead_id)) is not None:
         _write_job(job, edit)
-    for field, rules in _RULES.items():
-        if field in fields:
-            kind, wanted = rules
-            _write_rules(session, listing.number, kind, wanted(edit))
+    rule_writing.write_rules(session, listing.number, edit, fields)
+    if Field.ACCESSIBILITY in fields and listing.location_id is not None:
+        _write_accessibility(session, listing.location_id, edit.accessibility)
 
 
 def lock_openings(session: Session, listing: Listing) -> None:
@@ -95,6 +97,37 @@ def _write_service(
             for row in rows(edit):
                 row.service_id = service_id
                 session.add(row)
+    if Field.PAYERS in fields:
+        _write_payers(session, service_id, edit.payers)
+
+
+def _write_payers(session: Session, service_id: UUID, codes: frozenset[str]) -> None:
+    taxonomy = Vocabulary.PAYER.value
+    known = select(TaxonomyTerm.id).where(TaxonomyTerm.taxonomy_id == taxonomy_id(taxonomy))
+    session.execute(
+        delete(Attribute).where(
+            Attribute.link_id == service_id, Attribute.taxonomy_term_id.in_(known)
+        )
+    )
+    for code in sorted(codes):
+        session.add(
+            Attribute(
+                link_id=service_id,
+                taxonomy_term_id=term_id(taxonomy, code),
+                link_entity=ListingKind.SERVICE.value,
+            )
+        )
+
+
+def _write_accessibility(session: Session, location_id: UUID, codes: frozenset[str]) -> None:
+    """Replace what helps people at a place; what stays keeps its words."""
+    statement = select(Accessibility).where(Accessibility.location_id == location_id)
+    present = {row.description: row for row in session.scalars(statement)}
+    for code in sorted(codes - set(present)):
+        session.add(Accessibility(location_id=location_id, description=code))
+    for code, row in present.items():
+        if code not in codes:
+            session.delete(row)
 
 
 def _set_description(service: Service, edit: ListingEdit) -> None:
@@ -165,59 +198,3 @@ def _write_job(job: JobLead, edit: ListingEdit) -> None:
     job.description = edit.description
     job.phone = edit.phones[0].number if edit.phones else None
     job.minimum_age = edit.minimum_age
-
-
-def _genders(edit: ListingEdit) -> Iterable[RuleFact]:
-    for code in sorted(edit.genders):
-        stance = Stance.ACCEPTED if code == "any" else Stance.REQUIRED
-        yield RuleFact(RuleKind.GENDER, code, stance)
-
-
-def _offenses(edit: ListingEdit) -> Iterable[RuleFact]:
-    for code, stance in sorted(edit.offenses.items()):
-        yield RuleFact(RuleKind.OFFENSE, code, stance)
-
-
-def _documents(edit: ListingEdit) -> Iterable[RuleFact]:
-    for code in sorted(edit.documents):
-        yield RuleFact(RuleKind.DOCUMENT, code, Stance.REQUIRED)
-
-
-def _sobriety(edit: ListingEdit) -> Iterable[RuleFact]:
-    if (days := edit.sobriety_days) is not None:
-        stance = Stance.REQUIRED if days else Stance.ACCEPTED
-        yield RuleFact(RuleKind.SOBRIETY_DAYS, None, stance, days or None)
-
-
-_RULES: Final[Mapping[Field, tuple[RuleKind, Callable[[ListingEdit], Iterable[RuleFact]]]]] = {
-    Field.GENDERS: (RuleKind.GENDER, _genders),
-    Field.OFFENSES: (RuleKind.OFFENSE, _offenses),
-    Field.DOCUMENTS: (RuleKind.DOCUMENT, _documents),
-    Field.SOBRIETY: (RuleKind.SOBRIETY_DAYS, _sobriety),
-}
-
-
-def _write_rules(session: Session, number: int, kind: RuleKind, wanted: Iterable[RuleFact]) -> None:
-    """Replace the rules of one kind; one whose words stay keeps its note."""
-    statement = select(EligibilityRule).where(
-        EligibilityRule.listing_number == number, EligibilityRule.kind == kind
-    )
-    present = {(row.code, row.stance): row for row in session.scalars(statement)}
-    for fact in wanted:
-        row = present.pop((fact.code, fact.stance), None)
-        if row is None:
-            row = EligibilityRule(
-                listing_number=number, kind=kind, code=fact.code, stance=fact.stance
-            )
-            session.add(row)
-        row.amount = fact.amount
-    for row in present.values():
-        if row.kind is kind and _is_edited(row):
-            session.delete(row)
-
-
-def _is_edited(row: EligibilityRule) -> bool:
-    """Say whether the form shows such a rule: what it does not show it must not remove."""
-    if row.kind is RuleKind.GENDER:
-        return row.stance is not Stance.EXCLUDED
-    return row.kind is not RuleKind.DOCUMENT or row.stance is Stance.REQUIRED

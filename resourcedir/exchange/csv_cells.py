@@ -148,11 +148,18 @@ class Cells:
                 self._unknown(column, code, known)
         return tuple(code for code in found if code in known)
 
-    def stances(self, column: str, known: Collection[str]) -> tuple[tuple[str, Stance], ...]:
-        """Return the pairs of "arson: excluded; sexual: case_by_case"."""
+    def stances(
+        self, column: str, known: Collection[str], usual: Stance | None = None
+    ) -> tuple[tuple[str, Stance], ...]:
+        """Return the pairs of "arson: excluded; sexual: case_by_case".
+
+        ``usual`` is said of a code that has no stance of its own; None: each must have one.
+        """
         found: dict[str, Stance] = {}
         for part in self.words(column):
-            code, _, stance = (each.strip() for each in part.partition(":"))
+            code, colon, stance = (each.strip() for each in part.partition(":"))
+            if usual is not None and not colon:
+                stance = usual.value
             if code not in known:
                 self._unknown(column, code, known)
             elif stance not in _STANCES:

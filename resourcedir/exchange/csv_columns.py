@@ -9,13 +9,17 @@ COLUMNS: Final = (
     "location_name", "address_1", "address_2", "city", "county", "state", "zip", "latitude",
     "longitude", "time_zone", "transportation", "accessibility", "confidential", "service_area",
     "phone", "phone_description", "more_phones", "email", "url", "contact_name", "hours", "cost",
-    "cost_amount", "cost_description", "minimum_age", "maximum_age", "gender", "offenses",
-    "residency", "documents", "bring", "medications_allowed", "sobriety_days", "referral_source",
-    "pets", "children", "eligibility", "openings", "openings_of", "openings_unit", "openings_at",
+    "cost_amount", "cost_description", "minimum_age", "maximum_age", "gender", "only_for",
+    "also_asks", "not_for", "offenses", "warrants", "residency", "documents", "bring",
+    "medications_allowed", "sobriety_days", "referral_source", "pets", "children", "eligibility",
+    "openings", "openings_of", "openings_unit", "openings_at",
     "openings_wait_days", "openings_hold_hours", "openings_starts_on", "openings_waiting_list",
     "status", "alert", "application", "checked_on", "source", "wage_minimum", "wage_maximum",
     "shift", "positions", "closes_on",
 )  # fmt: skip
+
+MAY_BE_MISSING: Final = frozenset({"only_for", "also_asks", "not_for", "warrants"})
+"""Columns that older files have not: one that is not there is read as empty."""
 
 PLACE: Final = (
     "location_name", "address_1", "address_2", "city", "county", "state", "zip", "latitude",

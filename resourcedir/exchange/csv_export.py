@@ -13,9 +13,12 @@ from typing import Any, Final, TextIO
 from sqlalchemy.orm import Session
 
 from resourcedir.db import usual_zone
+from resourcedir.directory.facts import RuleFact
 from resourcedir.directory.kinds import ListingKind, RuleKind, Stance
+from resourcedir.directory.ruling import said_in_words
 from resourcedir.exchange import stored as reading
 from resourcedir.exchange.csv_columns import COLUMNS, disarm, join_list
+from resourcedir.exchange.csv_rules import BARE, IN_GENERAL, NOT_FOR
 from resourcedir.exchange.differences import Names
 from resourcedir.exchange.drafts import Rows, StoredListing, usual_week
 from resourcedir.places.areas import area_label
@@ -28,6 +31,11 @@ _TERMS: Final = {
     "populations": str(Vocabulary.POPULATION),
     "payers": str(Vocabulary.PAYER),
     "medications": str(Vocabulary.MEDICATION),
+}
+_CODES: Final = {
+    "gender": RuleKind.GENDER,
+    "documents": RuleKind.DOCUMENT,
+    "referral_source": RuleKind.REFERRAL_SOURCE,
 }
 _NUMBERS: Final = frozenset({"latitude", "longitude"})  # made by us; a minus is no formula there
 
@@ -172,27 +180,39 @@ def _of_counts(listing: StoredListing) -> dict[str, Cell]:
 def _of_rules(rows: Rows) -> dict[str, Cell]:
     said = sorted((kind, code or "", stance, amount) for kind, code, stance, amount, _ in rows)
     cells: dict[str, Cell] = {
-        "gender": join_list([code for kind, code, _, _ in said if kind is RuleKind.GENDER]),
-        "documents": join_list([code for kind, code, _, _ in said if kind is RuleKind.DOCUMENT]),
-        "residency": join_list(
-            [area_label(code) for kind, code, _, _ in said if kind is RuleKind.RESIDENCY]
-        ),
-        "referral_source": join_list(
-            [code for kind, code, _, _ in said if kind is RuleKind.REFERRAL_SOURCE]
+        column: join_list([code for each, code, _, _ in said if each is kind])
+        for column, kind in _CODES.items()
+    }
+    areas = [code for kind, code, _, _ in said if kind is RuleKind.RESIDENCY]
+    people = [
+        (code, stance) for kind, code, stance, _ in said if kind is RuleKind.POPULATION and code
+    ]
+    cells |= {
+        "residency": join_list([area_label(code) for code in areas]),
+        "only_for": join_list([code for code, stance in people if stance is Stance.REQUIRED]),
+        "also_asks": said_in_words(RuleFact(*row) for row in rows),
+        "not_for": join_list(
+            [_not_for(code, stance) for code, stance in people if stance in NOT_FOR]
         ),
         "offenses": _stances(said, RuleKind.OFFENSE),
         "medications_allowed": _stances(said, RuleKind.MEDICATION),
     }
+    columns = {kind: column for column, kind in BARE.items()}
     for kind, _, stance, amount in said:
-        if kind in {RuleKind.PETS, RuleKind.CHILDREN}:
-            cells[kind.value] = stance.value
+        if kind in columns:
+            cells[columns[kind]] = stance.value
         elif kind is RuleKind.SOBRIETY_DAYS:
             cells["sobriety_days"] = 0 if stance is Stance.ACCEPTED else amount
     return cells
 
 
 def _stances(said: Iterable[tuple[RuleKind, str, Stance, int | None]], kind: RuleKind) -> str:
-    return join_list([f"{code}: {stance.value}" for each, code, stance, _ in said if each is kind])
+    found = [(code or IN_GENERAL, stance) for each, code, stance, _ in said if each is kind]
+    return join_list([f"{code}: {stance.value}" for code, stance in found])
+
+
+def _not_for(code: str, stance: Stance) -> str:
+    return code if stance is Stance.EXCLUDED else f"{code}: {stance.value}"
 
 
 def _hours(rows: Rows) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from resourcedir.errors import BadFile, Fault
 from resourcedir.exchange.csv_cells import Cells
-from resourcedir.exchange.csv_columns import COLUMNS, rearm
+from resourcedir.exchange.csv_columns import COLUMNS, MAY_BE_MISSING, rearm
 from resourcedir.exchange.csv_row import Row, row_of
 from resourcedir.exchange.files import TOO_LARGE
 from resourcedir.texts import N_, Phrase
@@ -88,7 +88,7 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
 
 def _header_faults(header: Sequence[str]) -> Iterator[Fault]:
     for column in COLUMNS:
-        if column not in header:
+        if column not in header and column not in MAY_BE_MISSING:
             yield Fault(Phrase(N_("the column is missing")), 1, column)
     for place, column in enumerate(header, 1):
         if column not in COLUMNS:
@@ -109,7 +109,8 @@ def _row(
         )
         faults.append(Fault(said, line, column))
         return None
-    cells = Cells(line, {name: _clean(cell) for name, cell in zip(header, record, strict=True)})
+    given = {name: _clean(cell) for name, cell in zip(header, record, strict=True)}
+    cells = Cells(line, dict.fromkeys(MAY_BE_MISSING, "") | given)
     for name, cell in zip(header, record, strict=True):
         if _CONTROL.search(cell):
             cells.fault(name, N_("holds a control character"))

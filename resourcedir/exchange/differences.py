@@ -11,6 +11,7 @@ from uuid import UUID
 
 from resourcedir.directory.kinds import RuleKind
 from resourcedir.exchange.drafts import ListingDraft, Rows, StoredListing, Values
+from resourcedir.taxonomy.vocabulary import Vocabulary
 
 _POINT: Final = ("latitude", "longitude", "position_error_m")
 _FREE, _UPDATED = 1, 3  # where a row of openings has its number and its instant
@@ -23,13 +24,21 @@ _COLUMNS_OF: Final = {
     "status": ("status",),
     "alert": ("alert",),
 }
-_SIDE_OF: Final = {name: name for name in ("hours", "phones", "languages", "cost")}
+_SIDE_OF: Final = {name: name for name in ("hours", "phones", "languages", "cost", "accessibility")}
 _RULES_OF: Final = {
     "genders": RuleKind.GENDER,
+    "populations": RuleKind.POPULATION,
     "offenses": RuleKind.OFFENSE,
-    "documents": RuleKind.DOCUMENT,
+    "warrants": RuleKind.WARRANT,
+    "medications": RuleKind.MEDICATION,
     "sobriety": RuleKind.SOBRIETY_DAYS,
+    "residency": RuleKind.RESIDENCY,
+    "documents": RuleKind.DOCUMENT,
+    "referral_sources": RuleKind.REFERRAL_SOURCE,
+    "children": RuleKind.CHILDREN,
+    "pets": RuleKind.PETS,
 }
+_TERMS_OF: Final = {"payers": str(Vocabulary.PAYER)}
 """What an edited field of ``directory.editing`` is made of here."""
 
 Names = Mapping[UUID, tuple[str, str, str, str]]
@@ -78,10 +87,14 @@ class Known:
     moved_in_secret: bool = False
     usual_zone: str = "UTC"
 
+    def taxonomy(self, term: UUID) -> str:
+        """Return which list a term is of, "" for one that the file brings along."""
+        return self.names[term][0] if term in self.names else ""
+
 
 def difference(stored: StoredListing, draft: ListingDraft, known: Known) -> Difference:
     """Return what ``draft`` changes on ``stored``."""
-    wanted = _not_older(stored, _without_edited(stored, draft, known.edits), known.usual_zone)
+    wanted = _not_older(stored, _without_edited(stored, draft, known), known.usual_zone)
     spoken = stored.terms
     if spoken != wanted.terms:
         names = known.names
@@ -127,30 +140,30 @@ def _not_older(stored: StoredListing, draft: ListingDraft, usual_zone: str) -> L
     )
 
 
-def _without_edited(
-    stored: StoredListing, draft: ListingDraft, edits: Mapping[str, datetime]
-) -> ListingDraft:
+def _without_edited(stored: StoredListing, draft: ListingDraft, known: Known) -> ListingDraft:
     """Return ``draft`` without the fields that somebody changed after the file's day, or ever.
 
     Ever, where the file does not say of which day it is: a person who works there knows better.
     """
-    if not edits:
-        return draft
     as_of = draft.listing["checked_at"]
-    resource, sides = dict(draft.resource), dict(draft.sides)
-    rules = draft.side("rules")
-    for name, edited_at in edits.items():
-        if as_of is not None and as_of > edited_at:
-            continue
-        for column in _COLUMNS_OF.get(name, ()):
-            if column in resource:
-                resource[column] = stored.resource[column]
-        if (side := _SIDE_OF.get(name)) is not None:
-            sides[side] = stored.side(side)
-        if (kind := _RULES_OF.get(name)) is not None:
-            rules = frozenset(row for row in rules if row[0] is not kind)
-            rules |= {row for row in stored.side("rules") if row[0] is kind}
-    return replace(draft, resource=resource, sides={**sides, "rules": rules})
+    newer = [name for name, at in known.edits.items() if as_of is None or as_of <= at]
+    if not newer:
+        return draft
+    columns = {column for name in newer for column in _COLUMNS_OF.get(name, ())}
+    kept = {column: stored.resource[column] for column in columns & set(draft.resource)}
+    sides = {side: stored.side(side) for name, side in _SIDE_OF.items() if name in newer}
+    kinds = {_RULES_OF[name] for name in newer if name in _RULES_OF}
+    rules = {row for row in draft.side("rules") if row[0] not in kinds}
+    rules |= {row for row in stored.side("rules") if row[0] in kinds}
+    lists = {_TERMS_OF[name] for name in newer if name in _TERMS_OF}
+    kept_terms = {term for term in stored.terms if known.taxonomy(term) in lists}
+    terms = {term for term in draft.terms if known.taxonomy(term) not in lists} | kept_terms
+    return replace(
+        draft,
+        resource={**draft.resource, **kept},
+        sides={**draft.sides, **sides, "rules": frozenset(rules)},
+        terms=frozenset(terms),
+    )
 
 
 def _openings_to_keep(stored: Rows, wanted: Rows) -> Rows:

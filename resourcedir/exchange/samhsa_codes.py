@@ -16,6 +16,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from resourcedir.directory.kinds import Stance
 from resourcedir.taxonomy.csvtable import Line, read_table
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary, words
@@ -26,7 +27,12 @@ _AGES: Final = re.compile(r"(\d+)(?:-(\d+)|\+)")
 
 
 class Kind(StrEnum):
-    """What a code says; the middle ones are named as their lists in the vocabulary."""
+    """What a code says; those up to gender are named as their lists in the vocabulary.
+
+    ``ONLY_FOR`` (a population), ``ALLOWED`` (a medication that clients may take) and ``CHILDREN``
+    (a stance) are rules: only what a code refuses or accepts in its own words. A program for a
+    group refuses nobody else, and what a facility does not give it may allow.
+    """
 
     TERM = "term"
     POPULATION = "population"
@@ -35,15 +41,28 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     GENDER = "gender"
     AGE = "age"
+    ONLY_FOR = "only-for"
+    ALLOWED = "allowed"
+    CHILDREN = "children"
     ATTRIBUTE = "attribute"
+
+
+WITHOUT_NAME: Final = frozenset({Kind.AGE, Kind.ATTRIBUTE, Kind.CHILDREN})
+"""Kinds whose target is in no list: their rows have labels of their own."""
+_LISTS: Final = {Kind.ONLY_FOR: Vocabulary.POPULATION, Kind.ALLOWED: Vocabulary.MEDICATION}
+
+
+def list_of(kind: Kind) -> Vocabulary:
+    """Return the list that targets of ``kind`` are from."""
+    return _LISTS.get(kind) or Vocabulary(kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """One meaning of a code.
 
-    ``target`` is a term code, a code of the vocabulary, or ages such as "18-25" and "65+" (whole
-    years, both ends included); empty for an attribute, which has its label alone.
+    ``target`` is a term code, a code of the vocabulary, a stance, or ages such as "18-25" and "65+"
+    (whole years, both ends included); empty for an attribute, which has its label alone.
     """
 
     code: str
@@ -111,14 +130,16 @@ def _target_exists(kind: Kind, target: str) -> bool:
             return _AGES.fullmatch(target) is not None
         case Kind.ATTRIBUTE:
             return target == ""
+        case Kind.CHILDREN:
+            return target in {stance.value for stance in Stance}
         case _:
-            return target in words()[Vocabulary(kind)]
+            return target in words()[list_of(kind)]
 
 
 def _target_names(line: Line, kind: Kind, target: str) -> tuple[str, str]:
-    if kind in {Kind.AGE, Kind.ATTRIBUTE}:
+    if kind in WITHOUT_NAME:
         raise line.fault(f"a row of kind {kind} needs labels of its own")
     if not _target_exists(kind, target):
         raise line.fault(f"there is no {kind} {target!r}")
-    named = taxonomy()[target] if kind is Kind.TERM else words()[Vocabulary(kind)][target]
+    named = taxonomy()[target] if kind is Kind.TERM else words()[list_of(kind)][target]
     return named.name_en, named.name_es

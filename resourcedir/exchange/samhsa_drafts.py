@@ -1,11 +1,19 @@
 """Makes drafts of SAMHSA's facilities: what its codes mean in our words, and where they are."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from resourcedir.directory.kinds import CostKind, ListingKind, LocationType, ServiceStatus
+from resourcedir.directory.facts import RuleFact
+from resourcedir.directory.kinds import (
+    CostKind,
+    ListingKind,
+    LocationType,
+    RuleKind,
+    ServiceStatus,
+    Stance,
+)
 from resourcedir.errors import Fault
 from resourcedir.exchange import samhsa_codes
 from resourcedir.exchange.csv_drafts import TAXONOMIES as CSV_TAXONOMIES
@@ -32,6 +40,11 @@ _TERMS: Final = {
     Kind.MEDICATION: str(Vocabulary.MEDICATION),
 }
 _COSTS: Final = {"free": CostKind.FREE, "sliding-fee": CostKind.SLIDING}
+_RULES: Final[Mapping[Kind, Callable[[str], RuleFact]]] = {
+    Kind.ONLY_FOR: lambda code: RuleFact(RuleKind.POPULATION, code, Stance.REQUIRED),
+    Kind.ALLOWED: lambda code: RuleFact(RuleKind.MEDICATION, code, Stance.ACCEPTED),
+    Kind.CHILDREN: lambda stance: RuleFact(RuleKind.CHILDREN, None, Stance(stance)),
+}
 _NO_LIMIT: Final = 1000  # years
 
 
@@ -44,6 +57,7 @@ class CodeSense:
     genders: tuple[str, ...] = ()
     ages: tuple[tuple[int, int | None], ...] = ()
     costs: tuple[CostKind, ...] = ()
+    rules: frozenset[RuleFact] = frozenset()
 
 
 def terms_of(directory: Directory) -> list[TermRow]:
@@ -90,9 +104,9 @@ def _own_label(meanings: Iterable[Meaning]) -> Meaning | None:
 def _target_name(meaning: Meaning) -> str | None:
     if meaning.kind is Kind.TERM:
         return taxonomy()[meaning.target].name_en
-    if meaning.kind in {Kind.AGE, Kind.ATTRIBUTE}:
+    if meaning.kind in samhsa_codes.WITHOUT_NAME:
         return None
-    return words()[Vocabulary(meaning.kind)][meaning.target].name_en
+    return words()[samhsa_codes.list_of(meaning.kind)][meaning.target].name_en
 
 
 def _sense(code: str) -> CodeSense:
@@ -113,6 +127,7 @@ def _sense(code: str) -> CodeSense:
             for each in found
             if each.kind is Kind.PAYER and each.target in _COSTS
         ),
+        rules=frozenset(_RULES[each.kind](each.target) for each in found if each.kind in _RULES),
     )
 
 
@@ -184,9 +199,8 @@ def _sides(
     if len(costs) == 1:  # free and by income at once: which of them holds is not known
         yield "cost", frozenset({(costs.pop(), None, None)})
     said = sorted({code for sense in senses for code in sense.genders})
+    rules = {*genders(said), *(rule for sense in senses for rule in sense.rules)}
     yield (
         "rules",
-        frozenset(
-            (rule.kind, rule.code, rule.stance, rule.amount, rule.note) for rule in genders(said)
-        ),
+        frozenset((rule.kind, rule.code, rule.stance, rule.amount, rule.note) for rule in rules),
     )

@@ -22,6 +22,7 @@ from resourcedir.directory.models.listing import (
     JobLead,
     Listing,
     ListingReport,
+    TrackRecord,
 )
 from resourcedir.directory.models.offer import (
     Accessibility,
@@ -72,6 +73,7 @@ __all__ = [
     "ServiceStatus",
     "Shift",
     "Stance",
+    "TrackRecord",
     "Unit",
     "WrongFact",
 ]

@@ -126,3 +126,19 @@ class ListingReport(Base):
     settled_at: Mapped[datetime | None] = mapped_column(
         comment="internal: when the listing was checked or changed after it, UTC"
     )
+
+
+class TrackRecord(Base):
+    """What came of the referrals to a listing so far: counts, no persons."""
+
+    __tablename__ = "track_record"
+
+    listing_number: Mapped[int] = mapped_column(
+        ForeignKey("listing.number"), primary_key=True, comment="internal: which listing"
+    )
+    referred: Mapped[int] = mapped_column(comment="internal: sent, and answered or overdue by now")
+    answered: Mapped[int] = mapped_column(comment="internal: of these, answered by the provider")
+    accepted: Mapped[int] = mapped_column(comment="internal: of these, accepted at some time")
+    started: Mapped[int] = mapped_column(comment="internal: of these, the client started")
+    completed: Mapped[int] = mapped_column(comment="internal: of these, the client completed it")
+    counted_at: Mapped[datetime] = mapped_column(comment="internal: UTC")

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from resourcedir.db import Base, engine_for
+from resourcedir.db import engine_for
 from resourcedir.directory import commands, queries
 from resourcedir.directory.commands import Hand, Seen
 from resourcedir.directory.editing import edit_of
@@ -20,10 +20,9 @@ LATER = NOON + timedelta(minutes=5)
 
 
 @pytest.fixture
-def make_session(database_url, at_noon) -> Iterator[sessionmaker[Session]]:
+def make_session(tables_url, at_noon) -> Iterator[sessionmaker[Session]]:
     """Give what opens sessions on an empty database, at noon."""
-    engine = engine_for(database_url)
-    Base.metadata.create_all(engine)
+    engine = engine_for(tables_url)
     yield sessionmaker(engine, info={KEYRING: Keyring([b"k" * 32])})
     engine.dispose()
 

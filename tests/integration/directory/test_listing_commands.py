@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from resourcedir.audit.models import AuditEvent, AuditRow
 from resourcedir.directory import commands, editing, queries
+from resourcedir.directory.asking import ANY
 from resourcedir.directory.capacity import take_opening
 from resourcedir.directory.commands import Seen
 from resourcedir.directory.editing import edit_of
@@ -37,9 +38,23 @@ def test_an_edit_is_found_in_the_facts_field_by_field(session, house):
         "minimum_age": 18,
         "maximum_age": 65,
         "genders": frozenset({"men"}),
-        "offenses": {"arson": Stance.CASE_BY_CASE, "sexual": Stance.EXCLUDED},
-        "documents": frozenset({"state-id"}),
+        "populations": {
+            "veterans": Stance.REQUIRED, "seniors": Stance.REQUIRED, "youth": Stance.EXCLUDED,
+            "families": Stance.CASE_BY_CASE,
+        },
+        "offenses": {
+            "arson": Stance.CASE_BY_CASE, "sexual": Stance.EXCLUDED, ANY: Stance.ACCEPTED,
+        },
+        "warrants": Stance.EXCLUDED,
+        "medications": {"methadone": Stance.ACCEPTED, ANY: Stance.CASE_BY_CASE},
         "sobriety_days": 14,
+        "residency": frozenset({"TN/Hamilton", "GA"}),
+        "documents": frozenset({"state-id"}),
+        "referral_sources": frozenset({"officer", "court"}),
+        "children": Stance.REQUIRED,
+        "pets": Stance.CASE_BY_CASE,
+        "payers": frozenset({"medicaid", "self-pay"}),
+        "accessibility": frozenset({"wheelchair"}),
         "eligibility": "Anyone on probation.",
         "cost": CostFact(CostKind.FEE, Decimal("120.00"), "a week"),
         "temporarily_closed": True,
@@ -188,6 +203,83 @@ def test_rules_that_the_form_does_not_show_stay_and_a_kept_rule_keeps_its_note(s
         (RuleKind.DOCUMENT, "photo-id", Stance.ACCEPTED): None,
         (RuleKind.DOCUMENT, "state-id", Stance.REQUIRED): None,
     }
+
+
+def test_what_is_not_said_any_more_goes(session, house):
+    number, by = house
+    said = {
+        "populations": {"veterans": Stance.REQUIRED},
+        "offenses": {"arson": Stance.EXCLUDED, ANY: Stance.ACCEPTED},
+        "warrants": Stance.EXCLUDED,
+        "residency": frozenset({"TN"}),
+        "pets": Stance.EXCLUDED,
+        "payers": frozenset({"medicaid", "free"}),
+        "accessibility": frozenset({"wheelchair", "elevator"}),
+    }
+    applied(session, number, by, **said)
+
+    changed = applied(
+        session, number, by, populations={}, offenses={}, warrants=None, residency=frozenset(),
+        pets=None, payers=frozenset({"free"}), accessibility=frozenset({"elevator"}),
+    )  # fmt: skip
+
+    assert {each.field.value for each in changed} == set(said)
+    facts = queries.facts_for(session, number)
+    assert facts.rules == ()
+    assert (facts.payers, facts.place.accessibility) == (("free",), ("elevator",))
+
+
+def test_words_on_whom_they_take_change_and_go_without_touching_those_of_the_list(session, house):
+    number, by = house
+    veterans = {"veterans": Stance.REQUIRED}
+
+    def said():
+        return {(r.code, r.note) for r in queries.facts_for(session, number).rules}
+
+    applied(session, number, by, populations=veterans, also_asks="people who work nights")
+    assert said() == {("veterans", None), (None, "people who work nights")}
+    applied(session, number, by, populations=veterans, also_asks="people who work")
+    assert said() == {("veterans", None), (None, "people who work")}
+    applied(session, number, by, populations=veterans, also_asks="")
+    assert said() == {("veterans", None)}
+
+
+def test_what_the_form_says_of_a_code_takes_the_place_of_what_it_has_no_words_for(session, house):
+    number, by = house
+    session.add_all(
+        EligibilityRule(listing_number=number, kind=kind, code=code, stance=stance)
+        for kind, code, stance in (
+            (RuleKind.DOCUMENT, "state-id", Stance.ACCEPTED),
+            (RuleKind.DOCUMENT, "photo-id", Stance.ACCEPTED),
+            (RuleKind.SOBRIETY_DAYS, None, Stance.CASE_BY_CASE),
+        )
+    )
+    session.commit()
+
+    applied(session, number, by, documents=frozenset({"state-id"}), sobriety_days=5)
+
+    rules = {(r.kind, r.code, r.stance) for r in queries.facts_for(session, number).rules}
+    assert rules == {
+        (RuleKind.DOCUMENT, "state-id", Stance.REQUIRED),
+        (RuleKind.DOCUMENT, "photo-id", Stance.ACCEPTED),
+        (RuleKind.SOBRIETY_DAYS, None, Stance.REQUIRED),
+    }
+
+
+def test_what_helps_at_a_place_is_told_of_every_listing_there(session, make, house):
+    number, by = house
+    place = session.get(Listing, number).location_id
+    other = session.get(Listing, make.listing(make.organization()))
+    other.location_id = place
+    session.commit()
+    seen = other.version
+
+    applied(session, number, by, accessibility=frozenset({"wheelchair"}))
+
+    session.refresh(other)
+    assert other.version == seen + 1
+    assert other.number in session.scalars(select(Change.listing_number)).all()
+    assert queries.facts_for(session, other.number).place.accessibility == ("wheelchair",)
 
 
 def test_more_than_there_are_cannot_be_free_nor_at_a_time_to_come(session, house):

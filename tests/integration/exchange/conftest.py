@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from resourcedir.db import Base, engine_for
 from resourcedir.exchange.csv_export import export_csv
 from resourcedir.exchange.csv_import import import_csv
 from resourcedir.security.sealing import KEYRING, Keyring
+from resourcedir.taxonomy.models import Taxonomy, TaxonomyTerm
 from tests.unit.exchange.csv_files import csv_file
 
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
@@ -21,11 +22,13 @@ LATER = NOON + timedelta(days=1)
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Session]:
+def store(tables_url: str) -> Iterator[Session]:
     """Give a session on an empty database, SQLite and PostgreSQL in turn."""
-    engine = engine_for(database_url)
-    Base.metadata.create_all(engine)
+    engine = engine_for(tables_url)
     with sessionmaker(engine, info={KEYRING: Keyring([b"k" * 32])})() as session:
+        for each in (TaxonomyTerm, Taxonomy):  # an import brings them
+            session.execute(delete(each))
+        session.commit()
         yield session
     engine.dispose()
 

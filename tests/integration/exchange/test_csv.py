@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,7 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from resourcedir.directory.commands import Hand, offer_again, withdraw
+from resourcedir.directory.asking import ANY
+from resourcedir.directory.commands import Hand, Seen, apply, offer_again, withdraw
+from resourcedir.directory.editing import edit_of
+from resourcedir.directory.kinds import Stance
 from resourcedir.directory.models import (
     Attribute,
     Listing,
@@ -22,6 +26,7 @@ from resourcedir.directory.models import (
     ServiceCapacity,
 )
 from resourcedir.directory.queries import listing_facts
+from resourcedir.directory.ruling import said_in_words
 from resourcedir.errors import BadFile
 from resourcedir.identity import Administrator
 from resourcedir.security.sealing import KEYRING, Keyring
@@ -53,7 +58,8 @@ def test_listings_go_in_with_everything_around_them(store, bring):
     assert harbor.hours.to_text() == "Mo-Fr 18:00-08:00; Su closed"
     assert dict(harbor.areas) == {"TN/Hamilton": "Hamilton County, TN", "GA": "Georgia"}
     assert (harbor.openings.available, harbor.openings.maximum) == (2, 20)
-    assert len(harbor.rules) == 11
+    assert len(harbor.rules) == 18
+    assert said_in_words(harbor.rules) == "people who work nights"
     packer = facts_of(store, "mill-packer")
     assert packer.job.positions == 3
     assert packer.place.error_m >= 500
@@ -266,6 +272,29 @@ def test_what_a_person_has_edited_stays_until_the_file_is_newer(store, bring):
     assert bring(*ALL, at=LATER).numbers == ()
     bring(service(checked_on="2026-03-14"), *ALL[1:])
     assert facts_of(store, "harbor-beds").description.startswith("Two rooms")
+
+
+def test_rules_that_a_person_has_edited_stay_until_the_file_is_newer(store, bring):
+    bring(*ALL)
+    harbor = facts_of(store, "harbor-beds")
+    edited = replace(
+        edit_of(harbor), populations={}, also_asks="people on a farm", warrants=Stance.ACCEPTED, offenses={ANY: Stance.EXCLUDED},
+        medications={}, residency=frozenset(), referral_sources=frozenset({"self"}),
+        children=None, pets=None, payers=frozenset({"medicaid"}),
+        accessibility=frozenset({"elevator"}),
+    )  # fmt: skip
+    listing = store.get_one(Listing, harbor.number)
+    hand = Hand(Administrator(uuid4(), uuid4()), LATER)
+    apply(store, listing, edited, Seen(harbor.version, NOON), hand)
+    store.flush()
+
+    assert bring(*ALL, at=LATER).numbers == ()
+    now = facts_of(store, "harbor-beds")
+    assert edit_of(now) == edited
+    assert (now.terms, now.populations) == (harbor.terms, harbor.populations)
+
+    bring(service(checked_on="2026-03-20"), *ALL[1:], at=LATER)
+    assert edit_of(facts_of(store, "harbor-beds")) == edit_of(harbor)
 
 
 def test_a_better_point_of_the_same_address_stays(store, bring):

@@ -53,6 +53,22 @@ def test_codes_become_terms_payers_languages_ages_and_attributes(store, bring):
     assert "SA" not in labels
 
 
+def test_what_codes_accept_and_refuse_becomes_rules_and_a_group_for_some_does_not(store, bring):
+    bring(facility(service_code_info="SA HH * MOA ACMA * DUO * BC * VET PW CJ * NMAUT"))
+    rules = {(r.kind.value, r.code, r.stance.value) for r in only(store).rules}
+    assert rules == {
+        ("medication", "methadone", "accepted"),
+        ("medication", "buprenorphine", "accepted"),
+        ("medication", "naltrexone", "accepted"),
+        ("medication", "acamprosate", "accepted"),
+        ("medication", "disulfiram", "accepted"),
+        ("population", "dui", "required"),
+        ("children", None, "accepted"),
+    }
+    words = " ".join(each.name.lower() for each in only(store).attributes)
+    assert "methadone" not in words
+
+
 def test_a_facility_is_placed_by_its_zip_code(store, bring):
     bring(facility(zip="37347", city="Jasper"))
     place = only(store).place
@@ -184,7 +200,7 @@ def test_the_mental_health_directory_goes_in_under_the_names_of_its_own_list(sto
 
 def test_facilities_come_out_as_csv_and_go_in_unchanged(store, bring, tmp_path, contents):
     bring(
-        facility(service_code_info="SA HH * FEM MALE * MD NP * ADLT * SP * BUM CJ"),
+        facility(service_code_info="SA HH * FEM MALE * MD NP * ADLT * SP * BUM CJ MOA DUO BC"),
         facility(name1="-Valley; Inc", name2="Care: day", intake1="888-PARNEXT x7"),
     )
     before = contents()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from resourcedir.directory import editing, wording
+from resourcedir.directory import editing, rule_words, wording
 from resourcedir.directory.editing import ListingEdit, edit_of
 from resourcedir.directory.facts import ListingFacts, OpeningsFact, RuleFact
 from resourcedir.directory.hours import parse
@@ -32,7 +32,7 @@ def _facts(**more):
 
 
 def _sentences(facts, language="en"):
-    return [str(line.phrase) for line in wording.who_they_take(facts, language)]
+    return [str(line.phrase) for line in rule_words.who_they_take(facts, language)]
 
 
 def test_gender_and_ages_are_one_sentence_and_come_first():
@@ -87,7 +87,7 @@ def test_who_may_refer_is_one_sentence_and_notes_are_kept():
             RuleFact(RuleKind.REFERRAL_SOURCE, "court", Stance.REQUIRED),
         )
     )
-    (line,) = wording.who_they_take(facts, "en")
+    (line,) = rule_words.who_they_take(facts, "en")
 
     assert str(line.phrase) == "Must be referred by: Probation or parole officer, Court."
     assert line.note == "by letter"

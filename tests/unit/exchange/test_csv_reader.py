@@ -11,6 +11,7 @@ from resourcedir.directory.kinds import RuleKind, Stance
 from resourcedir.errors import BadFile, Fault
 from resourcedir.exchange.csv_columns import (
     COLUMNS,
+    MAY_BE_MISSING,
     OF_OPENINGS,
     disarm,
     join_list,
@@ -74,6 +75,8 @@ BROKEN = [
     ("cost_amount", "five"), ("minimum_age", "-1"), ("minimum_age", "eighteen"),
     ("maximum_age", "17"), ("gender", "male"), ("offenses", "arson"), ("offenses", "arson: no"),
     ("offenses", "arson: excluded; arson: accepted"), ("offenses", "murder: excluded"),
+    ("also_asks", "night " * 40), ("only_for", "veteran"), ("not_for", "youth: accepted"), ("not_for", "veterans"),
+    ("not_for", "youth: no"), ("warrants", "no"), ("warrants", "arson: excluded"),
     ("residency", "here"), ("documents", "passport photo"), ("medications_allowed", "methadone"),
     ("sobriety_days", "1.5"), ("referral_source", "judge"), ("pets", "dogs"), ("children", "2"),
     ("openings", "many"), ("openings", "21"), ("openings", ""), ("openings_of", "x"),
@@ -111,10 +114,41 @@ def _taken_by_another(wrong):
     return bool({column for column, _ in wrong} & joined)
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("column", [each for each in COLUMNS if each not in MAY_BE_MISSING])
 def test_each_missing_column_is_named(column):
     columns = [name for name in COLUMNS if name != column]
     assert places_of(csv_file(SERVICE, columns=columns)) == [(1, column)]
+
+
+def test_a_file_from_before_some_rules_had_columns_can_be_read():
+    columns = [name for name in COLUMNS if name not in MAY_BE_MISSING]
+    (row,) = read(csv_file(SERVICE, columns=columns))
+    kinds = {rule.kind for rule in row.rules}
+    assert RuleKind.OFFENSE in kinds
+    assert not {RuleKind.POPULATION, RuleKind.WARRANT} & kinds
+
+
+def test_any_is_said_of_all_that_the_cell_does_not_name():
+    (row,) = read(csv_file(SERVICE))
+    said = {(rule.kind, rule.code): rule.stance for rule in row.rules}
+    assert said[RuleKind.OFFENSE, None] is Stance.ACCEPTED
+    assert said[RuleKind.OFFENSE, "arson"] is Stance.EXCLUDED
+    assert said[RuleKind.MEDICATION, None] is Stance.CASE_BY_CASE
+    assert said[RuleKind.WARRANT, None] is Stance.EXCLUDED
+    assert {code: said[kind, code] for kind, code in said if kind is RuleKind.POPULATION} == {
+        "veterans": Stance.REQUIRED,
+        None: Stance.REQUIRED,
+        "youth": Stance.EXCLUDED,
+        "families": Stance.CASE_BY_CASE,
+    }
+
+
+def test_whom_alone_they_take_in_words_is_one_rule_that_fits_into_a_sentence():
+    (row,) = read(csv_file(service(also_asks="people who\nwork  nights.")))
+    found = [r for r in row.rules if r.kind is RuleKind.POPULATION and r.code is None]
+    assert [(each.stance, each.note) for each in found] == [
+        (Stance.REQUIRED, "people who work nights")
+    ]
 
 
 def test_columns_that_do_not_exist_or_come_twice_are_named():

@@ -172,6 +172,25 @@ def test_payers_languages_and_people_have_their_codes(code, kind, target):
     assert targets(code, kind) == {target}
 
 
+@pytest.mark.parametrize(
+    ("code", "kind", "accepted"),
+    [
+        ("MOA", Kind.ALLOWED, {"methadone", "buprenorphine", "naltrexone"}),
+        ("ACMA", Kind.ALLOWED, {"naltrexone", "acamprosate", "disulfiram"}),
+        ("DUO", Kind.ONLY_FOR, {"dui"}),
+        ("BC", Kind.CHILDREN, {"accepted"}),
+    ],
+)
+def test_what_a_code_accepts_or_refuses_in_its_own_words_is_a_rule(code, kind, accepted):
+    assert targets(code, kind) == accepted
+
+
+def test_nothing_else_is_a_rule():
+    kinds = {Kind.ALLOWED, Kind.ONLY_FOR, Kind.CHILDREN}
+    rules = {code for code, found in mappings().items() if kinds & {each.kind for each in found}}
+    assert rules == {"MOA", "ACMA", "DUO", "BC"}
+
+
 def test_ages_are_whole_years_with_both_ends():
     found = {code: m.ages for code, (m, *_) in mappings().items() if m.kind is Kind.AGE}
     assert found == {"ADLT": (26, 64), "CHLD": (0, 17), "SNR": (65, None), "YAD": (18, 25)}
@@ -185,6 +204,10 @@ def test_ages_are_whole_years_with_both_ends():
         ("X,term,no-such-term,,,\n", "line 2: there is no term 'no-such-term'"),
         ("X,payer,gold,A,B,\n", "line 2: there is no payer 'gold'"),
         ("X,age,old,A,B,\n", "line 2: there is no age 'old'"),
+        ("X,only-for,nobody,A,B,\n", "line 2: there is no only-for 'nobody'"),
+        ("X,allowed,candy,A,B,\n", "line 2: there is no allowed 'candy'"),
+        ("X,children,maybe,A,B,\n", "line 2: there is no children 'maybe'"),
+        ("X,children,accepted,,,\n", "line 2: a row of kind children needs labels"),
         ("X,attribute,x,A,B,\n", "line 2: there is no attribute 'x'"),
         ("X,attribute,,,,\n", "line 2: a row of kind attribute needs labels"),
         ("X,term,detox,A,,\n", "line 2: a label is missing in one language"),
