@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from random import sample
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from resourcedir.referrals.models import Referral
 
 PAUSE_S: Final = 5.0  # between two looks; a hold or a deadline is told in hours
 BATCH: Final = 100
+COUNTED_EVERY_S: Final = 3600.0  # what came of referrals moves by the day
 
 logger = logging.getLogger(__name__)
 
@@ -70,10 +72,18 @@ def plan_what_is_owed() -> int:
     return len(ids)
 
 
+def count_what_came() -> int:
+    """Keep what came of the referrals to each listing; return of how many that has changed."""
+    with db.sessionmaker() as session:
+        changed = commands.recount(writing(session), clock.now())
+        session.commit()
+    return changed
+
+
 def tend(app: Flask, stop: Event) -> None:
     """Do what is due, again and again, until ``stop`` is set."""
     with app.app_context():
-        planned = False
+        planned, count_at = False, monotonic()
         while not stop.is_set():
             try:
                 if not planned:
@@ -81,6 +91,9 @@ def tend(app: Flask, stop: Event) -> None:
                     planned = True
                 do_what_is_due()
                 offer_what_is_free()
+                if monotonic() >= count_at:
+                    count_at = monotonic() + COUNTED_EVERY_S
+                    count_what_came()
             except Exception as error:  # the outer edge: one bad row must not end the others
                 logger.warning("what is due waits: %s", type(error).__name__)
             stop.wait(PAUSE_S)

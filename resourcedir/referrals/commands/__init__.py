@@ -20,6 +20,7 @@ from resourcedir.referrals.commands.following import (
 )
 from resourcedir.referrals.commands.holding import offer_freed
 from resourcedir.referrals.commands.planning import plan_answer
+from resourcedir.referrals.commands.recounting import recount
 from resourcedir.referrals.commands.sending import Checked, preview, record, send
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "record",
     "record_outcome",
     "record_release",
+    "recount",
     "save_details",
     "send",
     "start_draft",

@@ -44,7 +44,9 @@ from resourcedir.referrals.queries.lists import (
     client_referrals,
     earlier_open,
     own_referrals,
+    tried_before,
 )
+from resourcedir.referrals.queries.track_records import track_records
 
 __all__ = [
     "MOVES",
@@ -79,6 +81,8 @@ __all__ = [
     "services_waited_for",
     "state_now",
     "state_of",
+    "track_records",
+    "tried_before",
     "waits_since",
     "warns_to_phone",
 ]

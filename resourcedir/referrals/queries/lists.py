@@ -92,6 +92,28 @@ def earlier_open(session: Session, scope: Identity, referral_id: UUID) -> Referr
     return next(iter(_facts(session, session.execute(statement.limit(1)).all())), None)
 
 
+def tried_before(
+    session: Session, scope: Identity, client_id: UUID, need_code: str | None
+) -> dict[int, Status]:
+    """Return by listing what came of the client's referrals for a need that the viewer may see.
+
+    Those are in it that are still open or came to nothing, not those that the client completed, nor
+    drafts. Of several to one listing an open one is told, else the last.
+    """
+    statement = (
+        select(Referral.listing_number, Referral.status)
+        .where(
+            visible(scope),
+            Referral.client_id == client_id,
+            Referral.need_code.is_not_distinct_from(need_code),
+            Referral.sent_at.is_not(None),
+            Referral.status.not_in((Status.COMPLETED, Status.ENTERED_IN_ERROR)),
+        )
+        .order_by(Referral.status.in_(OPEN), Referral.created_at, Referral.id)
+    )
+    return {row.listing_number: row.status for row in session.execute(statement)}
+
+
 def _rows() -> Select[Referral, Client, str, str, datetime]:
     return (
         select(Referral, Client, *LISTING_WORDS, _MOVED)

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resourcedir import clock
+from resourcedir.clients import queries as clients
 from resourcedir.clients.looking import look_at
 from resourcedir.directory.queries import listing_facts
 from resourcedir.errors import NotFound
 from resourcedir.extensions import db
 from resourcedir.identity import Role
 from resourcedir.matching import commands as matching
+from resourcedir.matching.queries import first_ask
 from resourcedir.referrals import acting, commands, lifecycle, queries
 from resourcedir.referrals.calendar_file import Words, calendar_file, cancelled_file
 from resourcedir.referrals.commands import Asked
@@ -21,7 +23,6 @@ from resourcedir.referrals.forms import CallForm, PressForm, ReleaseForm
 from resourcedir.referrals.lifecycle import Action, Status, Step
 from resourcedir.referrals.views.blueprint import bp
 from resourcedir.referrals.views.follow import open_to
-from resourcedir.search.ask import Ask
 from resourcedir.security.guards import current_officer, require
 from resourcedir.security.permissions import Permission
 from resourcedir.web.formats import clock_time, date_words
@@ -78,8 +79,10 @@ def elsewhere(referral_id: UUID) -> ResponseReturnValue:
     if detail.state.status not in ELSEWHERE or not detail.may_act:
         raise NotFound
     card = look_at(detail.client_id)
-    ask = Ask(need=detail.need_code or "", near=card.home_zip)
-    sought = matching.Sought(card.id, ask.query(), instead_of=referral_id)
+    known = clients.known_of(db.session, by.who, card.id)
+    ask = first_ask(known, detail.need_code or "", card.home_zip)
+    tried = queries.tried_before(db.session, by.who, card.id, detail.need_code)
+    sought = matching.Sought(card.id, ask.query(), instead_of=referral_id, tried=tried)
     search = matching.start(db.session, by.who, sought, by.at)
     db.session.commit()
     return redirect(url_for("matching.page", search_id=search.id), code=303)

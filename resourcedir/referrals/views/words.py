@@ -60,6 +60,11 @@ def status_words(state: State) -> str:
     return say(wording.status_label(state.status, state.mode))
 
 
+def tried_words(status: str) -> str:
+    """Return what came of an earlier referral, given a status as a search for a client keeps it."""
+    return say(wording.status_label(Status(status), Mode.LIVE))
+
+
 def portal_status_words(state: State) -> str:
     return say(wording.PORTAL_STATUSES[state.status])
 
@@ -213,6 +218,7 @@ TEMPLATE_WORDS: Final[Mapping[str, Callable[..., object]]] = {
         place_words,
         next_words,
         status_words,
+        tried_words,
         portal_status_words,
         state_sentence,
         provider_action_words,
