@@ -87,7 +87,7 @@ def generated(listings: int) -> Stage:
         with db.sessionmaker() as session:
             directory.fill(session, listings, _say)
 
-    _make(stage, _recipe(Path(directory.__file__)), fill)
+    make(stage, recipe(Path(directory.__file__)), fill)
     return stage
 
 
@@ -103,7 +103,7 @@ def national() -> Stage:
         command = [str(Path(sys.executable).parent / "resourcedir"), "import", "samhsa", str(book)]
         subprocess.run(command, env=stage.environ, check=True, stdout=subprocess.DEVNULL)
 
-    _make(stage, "samhsa", fill)
+    make(stage, "samhsa", fill)
     return stage
 
 
@@ -189,9 +189,10 @@ def served(stage: Stage, processes: int) -> Iterator[Served]:
             raise RuntimeError(f"the app ended with {code}")
 
 
-def _make(stage: Stage, recipe: str, fill: Callable[[], None]) -> None:
+def make(stage: Stage, made_by: str, fill: Callable[[], None]) -> None:
+    """Have the folder filled and indexed, unless it was already, in the same way."""
     mark = stage.folder / _MADE
-    if not (mark.exists() and mark.read_text() == recipe):
+    if not (mark.exists() and mark.read_text() == made_by):
         print(f"making {stage.about} in {stage.folder} ...", file=sys.stderr)
         shutil.rmtree(stage.folder, ignore_errors=True)
         stage.folder.mkdir(parents=True, mode=0o700)
@@ -200,7 +201,7 @@ def _make(stage: Stage, recipe: str, fill: Callable[[], None]) -> None:
         with app.app_context():
             fill()
             db.engine.dispose()
-        mark.write_text(recipe)
+        mark.write_text(made_by)
     app = open_app(stage.settings)  # another schema of the database or index is brought up to date
     with app.app_context():
         if not bring_up_to_date():
@@ -208,7 +209,8 @@ def _make(stage: Stage, recipe: str, fill: Callable[[], None]) -> None:
         db.engine.dispose()
 
 
-def _recipe(*files: Path) -> str:
+def recipe(*files: Path) -> str:
+    """Return what tells the way in which ``files`` make a folder from any other."""
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 

@@ -79,11 +79,46 @@ class Part(Protocol):
         """Return for each document whether it has one of ``values`` in the keyword field."""
         ...
 
+    def counts(self, name: str, positions: Positions) -> NDArray[np.int64]:
+        """Return for each of ``values(name)`` how many of the positions have it."""
+        ...
+
+    def reduced(
+        self, name: str, numbers: NDArray[Any], positions: Positions, how: np.ufunc
+    ) -> NDArray[Any]:
+        """Return for each position what ``how`` makes of the numbers of its values.
+
+        ``numbers`` has one for each of ``values(name)``; a document without any has 0.
+        """
+        ...
+
+    def kilometres_to(
+        self, latitude: float, longitude: float, positions: Positions
+    ) -> NDArray[np.float64]:
+        """Return how far each position is from a place in degrees; NaN without a point."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the engine found of each position.
+
+    ``km`` is the distance, NaN where a document answers by its area; None without a place.
+    ``fit`` (0 to 1) says how well the words fit that name no keyword, ``named`` how many clauses a
+    document has the keyword of; None where that says nothing.
+    """
+
+    km: NDArray[np.float64] | None
+    fit: NDArray[np.float32] | None
+    named: NDArray[np.integer[Any]] | None
+
 
 Keep = Callable[[Part, Positions], NDArray[np.bool_]]
 """Says of each of the positions whether the document stays; called once a part."""
 Score = Callable[[Part, Positions], NDArray[np.float32]]
 """Gives each of the positions a number; called once a part."""
+Rank = Callable[[Part, Positions, Measured], NDArray[np.float32]]
+"""Gives each of the positions its whole score; called once a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +126,17 @@ class Hooks:
     """What the caller knows of documents that the index does not.
 
     A document stays if every ``keep`` says so. The numbers of ``score`` are added to a document's
-    score. With ``order``, documents come by its number, smallest first, before all else. Each
-    ``tally`` is counted: how many of the answer it would keep.
+    score. With ``order``, documents come by its number, smallest first, before all else. With
+    ``rank``, its numbers are the score, and nothing but ``order`` goes before them, whatever sort
+    is asked for. Each ``tally``
+    is counted: how many of the answer it would keep.
     """
 
     keep: Sequence[Keep] = ()
     score: Sequence[Score] = ()
     order: Score | None = None
     tally: Mapping[str, Keep] = field(default_factory=dict)
+    rank: Rank | None = None
 
 
 NO_HOOKS: Final = Hooks()
@@ -143,7 +181,9 @@ class Question:
 
     All ``clauses`` must match, or with ``any_clause`` one of them, and those that match more come
     first. ``filters`` maps a keyword field to values: one of them must be there, in every field (no
-    values: no filter). ``facets`` names the keyword fields to count.
+    values: no filter). ``facets`` names the keyword fields to count. ``limit_each``, which
+    is for ``Hooks.rank``: the page has the first ``limit`` of each number of ``Hooks.order``,
+    whatever the offset.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -154,13 +194,14 @@ class Question:
     sort: Sort = Sort.BEST
     offset: int = 0
     limit: int = 20
+    limit_each: bool = False
 
 
 class Hit(NamedTuple):
     """A document found. ``distance_km`` is None without a place, or when it answers by area only.
 
-    ``score`` (0 to 1 without hooks) orders documents of the same rank (see ``ranking``) and means
-    nothing across ranks.
+    ``score`` (0 to 1 unless hooks change it) orders documents of the same rank (see ``ranking``)
+    and means nothing across ranks.
     """
 
     key: int

@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 
 from resourcedir.engine.arrays import Array, Arrays
 from resourcedir.engine.documents import Positions
-from resourcedir.engine.grid import laid_out
+from resourcedir.engine.grid import kilometres, laid_out, squares, unit_vector
 from resourcedir.engine.schema import AREA, keyword_term
 
 Bools = NDArray[np.bool_]
@@ -243,6 +243,38 @@ class FlatPart:
         for each in self.any_keyword(name, values):
             held[each.documents] = True
         return held
+
+    def reduced(
+        self, name: str, numbers: NDArray[Any], positions: Positions, how: np.ufunc
+    ) -> NDArray[Any]:
+        """Return for each position what ``how`` makes of the numbers of its values; 0 of none."""
+        found = np.zeros(len(positions), numbers.dtype)
+        if name not in self._fields or not len(positions):
+            return found
+        starts, values = self.arrays[f"starts:{name}"], self.arrays[f"values:{name}"]
+        if positions is self.everything:
+            ends, begins = starts[1:].astype(np.int64), starts[:-1].astype(np.int64)
+            held = numbers.take(values)
+        else:
+            begins = starts.take(positions).astype(np.int64)
+            ends = starts.take(positions + 1).astype(np.int64)
+            held = numbers.take(values.take(laid_out(begins, ends)))
+        some = (ends > begins).nonzero()[0]
+        if len(some):
+            lengths = (ends - begins).take(some)
+            found[some] = how.reduceat(held, lengths.cumsum() - lengths)
+        return found
+
+    def kilometres_to(
+        self, latitude: float, longitude: float, positions: Positions
+    ) -> NDArray[np.float64]:
+        """Return how far each position is from a place in degrees; NaN without a point."""
+        places = self.arrays["cell_places"].take(positions)
+        located = places >= 0
+        found = np.full(len(positions), np.nan)
+        points = self.arrays["points"].take(places[located], axis=1)
+        found[located] = kilometres(squares(points, unit_vector(latitude, longitude)))
+        return found
 
     def counts(self, name: str, positions: Positions) -> NDArray[np.int64]:
         """Return for each of ``values(name)`` how many of the positions have it."""

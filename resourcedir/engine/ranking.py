@@ -9,17 +9,18 @@ Best first means, in this order:
    all when there are no such words) and how close the document is, in equal parts;
 5. the key.
 
-``Hooks.order`` goes before all of these, ``Hooks.score`` is added to the score.
+``Hooks.order`` goes before all of these, ``Hooks.score`` is added to the score. ``Hooks.rank`` is
+the score in place of 1 to 4, whatever sort is asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from resourcedir.engine.documents import Hit, Hooks, Question, Sort
+from resourcedir.engine.documents import Hit, Hooks, Measured, Question, Rank, Sort
 from resourcedir.engine.grid import Reals, kilometres
 from resourcedir.engine.matching import Found
 from resourcedir.engine.part import Bools, Numbers
@@ -37,37 +38,57 @@ Values = NDArray[np.floating[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """All documents of an answer. A lower ``tier`` comes first; None where there is but one."""
+    """All documents of an answer. A lower ``tier`` comes first; None where there is but one.
+
+    ``nearest``: within a tier the order is by distance, where there is one, not by score.
+    """
 
     keys: Integers
     km: Reals | None
     scores: Numbers
     tiers: Tiers
+    nearest: bool = False
 
     def page(self, question: Question) -> tuple[Hit, ...]:
-        """Return the hits ``offset`` to ``offset + limit`` in the order asked for."""
+        """Return the hits ``offset`` to ``offset + limit`` in the order asked for.
+
+        With ``limit_each`` these are the first ones of each tier.
+        """
+        if question.limit_each:
+            return tuple(self._first_of_each(question))
         first = max(0, question.offset)
         last = first + max(0, question.limit)
-        nearest = question.sort is Sort.NEAREST
         if self.tiers is None:
-            return self._hits(self._first(None, last, nearest=nearest)[first:])
+            return self._hits(self._first(None, last)[first:])
         hits: list[Hit] = []
         passed = 0
-        few = self.tiers.max() < _MANY
-        tiers = np.flatnonzero(np.bincount(self.tiers)) if few else np.unique(self.tiers)
-        for tier in tiers.tolist():
-            places = (self.tiers == tier).nonzero()[0]
+        for places in self._places_by_tier(self.tiers):
             if passed + len(places) > first:
-                best = self._first(places, last - passed, nearest=nearest)
+                best = self._first(places, last - passed)
                 hits += self._hits(best[max(0, first - passed) :])
             passed += len(places)
             if passed >= last:
                 break
         return tuple(hits)
 
-    def _first(self, places: Places | None, most: int, *, nearest: bool) -> Places:
+    def _first_of_each(self, question: Question) -> Iterator[Hit]:
+        most = max(0, question.limit)
+        if self.tiers is None:
+            yield from self._hits(self._first(None, most))
+            return
+        for places in self._places_by_tier(self.tiers):
+            yield from self._hits(self._first(places, most))
+
+    @staticmethod
+    def _places_by_tier(tiers: Integers) -> Iterator[Places]:
+        few = tiers.max() < _MANY
+        present = np.flatnonzero(np.bincount(tiers)) if few else np.unique(tiers)
+        for tier in present.tolist():
+            yield (tiers == tier).nonzero()[0]
+
+    def _first(self, places: Places | None, most: int) -> Places:
         """Return the first ``most`` of one tier (None: of all), in order."""
-        by_distance = nearest and self.km is not None
+        by_distance = self.nearest and self.km is not None
         if by_distance and self.km is not None:
             by_distance = not np.isnan(self.km[0 if places is None else places[0]])
         values = self.km if by_distance and self.km is not None else -self.scores
@@ -108,7 +129,11 @@ def rank(found: Sequence[Found], question: Question, hooks: Hooks, *, has_fit: b
     by_area = None if km is None else np.isnan(km)
     if by_area is not None and not by_area.any():
         by_area = None
-    scores = _scores(found, km, by_area, has_fit=has_fit)
+    fits = _fits(found) if has_fit else None
+    if hooks.rank is not None:
+        scores = _ranked(found, km, fits, hooks.rank)
+    else:
+        scores = _scores(found, km, by_area, fits, has_fit=has_fit)
     for score in hooks.score:
         scores += np.concatenate([score(each.part, each.positions) for each in found])
     keys = [each.part.keys.take(each.positions) for each in found]
@@ -117,17 +142,41 @@ def rank(found: Sequence[Found], question: Question, hooks: Hooks, *, has_fit: b
         km=km,
         scores=scores,
         tiers=_tiers(found, by_area, question, hooks),
+        nearest=question.sort is Sort.NEAREST and hooks.rank is None,
     )
 
 
+def _fits(found: Sequence[Found]) -> Numbers | None:
+    """Return how well the words fit each document, 1 for the best of the answer."""
+    fits: Numbers | None = _joined([each.fit for each in found], found)
+    return None if fits is None else fits * np.float32(1 / (fits.max() or 1))
+
+
+def _ranked(found: Sequence[Found], km: Reals | None, fits: Numbers | None, rank: Rank) -> Numbers:
+    """Return the score that the caller gives to each document."""
+    borders = np.cumsum([len(each) for each in found])[:-1]
+    kms = [None] * len(found) if km is None else np.split(km, borders)
+    fitting = [None] * len(found) if fits is None else np.split(fits, borders)
+    scores = [
+        rank(each.part, each.positions, Measured(far, fit, each.named))
+        for each, far, fit in zip(found, kms, fitting, strict=True)
+    ]
+    joined: Numbers = np.concatenate(scores)
+    return joined
+
+
 def _scores(
-    found: Sequence[Found], km: Reals | None, by_area: Bools | None, *, has_fit: bool
+    found: Sequence[Found],
+    km: Reals | None,
+    by_area: Bools | None,
+    fits: Numbers | None,
+    *,
+    has_fit: bool,
 ) -> Numbers:
     size = sum(map(len, found))
     scores: Numbers = np.zeros(size, np.float32) if has_fit else np.ones(size, np.float32)
-    fits: Numbers | None = _joined([each.fit for each in found], found) if has_fit else None
     if fits is not None:
-        scores = fits * np.float32(1 / (fits.max() or 1))
+        scores = fits
     if km is None:
         return scores
     closeness = HALF_CLOSE_KM / (km + HALF_CLOSE_KM)
@@ -142,6 +191,8 @@ def _tiers(
     found: Sequence[Found], by_area: Bools | None, question: Question, hooks: Hooks
 ) -> Tiers:
     """Return which documents come before which, whatever their score."""
+    if hooks.rank is not None:
+        return _ordered(found, hooks)
     levels: list[Integers] = []
     for counts in ([each.named for each in found], [each.matched for each in found]):
         joined = _joined(counts, found)
@@ -153,13 +204,24 @@ def _tiers(
         levels = [place, *(each * place for each in levels)] if nearest else [*levels, place]
     elif nearest:
         levels = []
-    if hooks.order is not None:
-        values = [hooks.order(each.part, each.positions) for each in found]
-        levels.insert(0, np.unique(np.concatenate(values), return_inverse=True)[1])
+    if (ordered := _ordered(found, hooks)) is not None:
+        levels.insert(0, ordered)
     tiers: Tiers = None
     for level in levels:
         tiers = level if tiers is None else tiers * (int(level.max(initial=0)) + 1) + level
     return tiers
+
+
+def _ordered(found: Sequence[Found], hooks: Hooks) -> Tiers:
+    if hooks.order is None:
+        return None
+    values = np.concatenate([hooks.order(each.part, each.positions) for each in found])
+    if len(values) and values.min() >= 0 and values.max() < _MANY:
+        whole = values.astype(np.int64)
+        if (whole == values).all():  # a few levels: they need no sorting to become tiers
+            return whole
+    ordered: Integers = np.unique(values, return_inverse=True)[1]
+    return ordered
 
 
 def _joined(arrays: Sequence[NDArray[Any] | None], found: Sequence[Found]) -> NDArray[Any] | None:

@@ -29,5 +29,13 @@ class ClientSearch(Base):
     instead_of_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("referral.id"), comment="internal: the referral that another place is sought for"
     )
+    tried_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: listings tried before, as number:status, sealed"
+    )
+    tried = SealedText()
+    skipped_sealed: Mapped[bytes | None] = mapped_column(
+        comment="personal: questions that the client cannot answer, sealed"
+    )
+    skipped = SealedText()
     created_at: Mapped[datetime] = mapped_column(comment="internal: UTC")
     changed_at: Mapped[datetime] = mapped_column(comment="internal: UTC")

@@ -1,13 +1,38 @@
-"""Finds a search for a client. It is its maker's alone, as long as the client is theirs."""
+"""Finds searches for a client, and what answers them: places by verdict, in their order.
 
+A search is its maker's alone, as long as the client is theirs.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+import numpy as np
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from resourcedir.clients.facts import Known
 from resourcedir.clients.scope import Scope
-from resourcedir.errors import NotFound
+from resourcedir.directory.models import TrackRecord
+from resourcedir.engine.documents import Answer, Hooks
+from resourcedir.engine.errors import IndexMissing
+from resourcedir.errors import DomainError, NotFound
+from resourcedir.matching.judging import Ground, Judged, judge
+from resourcedir.matching.masks import COLUMNS, Ranker, Verdicts
 from resourcedir.matching.models import ClientSearch
+from resourcedir.matching.scoring import WEIGHTS, Averages, Merit
+from resourcedir.matching.verdicts import Question, Verdict, open_points
+from resourcedir.places.distance import KM_PER_MILE
+from resourcedir.places.place import Place
+from resourcedir.search.ask import PER_PAGE, USUAL_MILES, Ask, Order
+from resourcedir.search.documents import merits as merits_of
+from resourcedir.search.queries import Found, Searcher, found_of
+
+SHOWN_EACH: Final = 10  # places of each verdict on the first page
+LOOKED_AT: Final = 200  # places that are judged while there is no index
 
 
 def own_search(session: Session, scope: Scope, search_id: UUID) -> ClientSearch:
@@ -22,3 +47,223 @@ def own_search(session: Session, scope: Scope, search_id: UUID) -> ClientSearch:
     if (search := session.scalar(statement)) is None:
         raise NotFound
     return search
+
+
+def first_ask(known: Known, need: str, near: str) -> Ask:
+    """Return what is asked first for a client: near their home, as far as they can go."""
+    farthest = known.limits.farthest_km
+    reach = 0.0 if farthest is None else round(farthest / KM_PER_MILE, 1)
+    return Ask(need=need, near=near, within=max(USUAL_MILES, reach))
+
+
+def averages(session: Session) -> Averages:
+    """Return the shares of all referrals that were answered, started and completed."""
+    names = ("referred", "answered", "started", "completed")
+    row = session.execute(
+        select(*(func.coalesce(func.sum(getattr(TrackRecord, name)), 0) for name in names))
+    ).one()
+    referred, *counts = (int(each) for each in row)
+    return Averages(*(count / referred for count in counts)) if referred else Averages()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place: what it is, what it is for the client, and the points that it stands here by."""
+
+    found: Found
+    judged: Judged
+    points: Mapping[Merit, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places of one verdict: how many, and those shown, the best first."""
+
+    verdict: Verdict
+    total: int
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What to ask the client: it alone decides ``settles`` of the places not known."""
+
+    question: Question
+    settles: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What answers a search for a client. ``trouble`` is why the place could not be used.
+
+    Without an index (``indexed``) no more than ``LOOKED_AT`` places are judged; ``in_part`` says
+    that there may be others.
+    """
+
+    ask: Ask
+    groups: tuple[Group, ...] = ()
+    place: Place | None = None
+    every_word: bool = True
+    settling: Settling | None = None
+    trouble: DomainError | None = None
+    indexed: bool = True
+    in_part: bool = False
+
+    @property
+    def total(self) -> int:
+        return sum(group.total for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """For whom a match is made: what is known, on which day; which questions were put aside."""
+
+    known: Known
+    now: datetime
+    today: date
+    skipped: frozenset[Question] = frozenset()
+
+
+class Matcher:
+    """Answers searches for one client by one searcher."""
+
+    def __init__(self, searcher: Searcher, subject: Subject) -> None:
+        self._searcher = searcher
+        self._subject = subject
+
+    def matches(self, session: Session, ask: Ask, *, only: Verdict | None = None) -> Matches:
+        """Return the best places of each verdict, or the page of one of them.
+
+        Never raises for what was typed.
+        """
+        ask = replace(ask, sort=Order.BEST)
+        try:
+            place = self._searcher.place_of(ask)
+        except DomainError as trouble:
+            return Matches(ask, trouble=trouble)
+        try:
+            return self._from_index(session, ask, place, only)
+        except IndexMissing:
+            return self._from_database(session, ask, place, only)
+
+    def _from_index(
+        self, session: Session, ask: Ask, place: Place | None, only: Verdict | None
+    ) -> Matches:
+        verdicts = Verdicts(self._subject.known, self._subject.today)
+        ranker = Ranker(verdicts, averages(session), self._subject.now, ask.need)
+        tally = {str(each.value): verdicts.are(each) for each in Verdict}
+        own = Hooks(
+            keep=[] if only is None else [verdicts.are(only)],
+            order=verdicts.order,
+            rank=ranker.rank,
+            tally={**tally, "settled": verdicts.settled_by_one},
+        )
+        most_each = SHOWN_EACH if only is None else None
+        answer, every = self._searcher.answer(ask, place, own, most_each=most_each)
+        matches = list(self._judged(session, answer, place, ranker))
+        totals = {each: answer.tallies[str(each.value)] for each in Verdict}
+        return Matches(
+            ask,
+            tuple(_groups(matches, totals, None if only is None else PER_PAGE)),
+            place,
+            every,
+            self._settling(verdicts.settles, totals[Verdict.NOT_KNOWN]),
+        )
+
+    def _judged(
+        self, session: Session, answer: Answer, place: Place | None, ranker: Ranker
+    ) -> Iterator[Match]:
+        every = found_of(session, answer, place)
+        judged = [self.judge(found) for found in every]
+        scores = {hit.key: hit.score for hit in answer.hits}
+        points = _points(every, judged, ranker, scores)
+        yield from map(Match, every, judged, points)
+
+    def judge(self, found: Found) -> Judged:
+        """Return what a place is for the client."""
+        return judge(Ground.of(found.facts), self._subject.known, self._subject.today)
+
+    def _from_database(
+        self, session: Session, ask: Ask, place: Place | None, only: Verdict | None
+    ) -> Matches:
+        first = replace(ask, page=1)
+        simple = self._searcher.without_index(session, first, place, LOOKED_AT)
+        every = [Match(each, self.judge(each)) for each in found_of(session, simple.answer, place)]
+        totals = Counter(match.judged.verdict for match in every)
+        if only is not None:
+            of_it = [match for match in every if match.judged.verdict is only]
+            shown = of_it[(ask.page - 1) * PER_PAGE :][:PER_PAGE]
+        settles: Counter[Question] = Counter()
+        for match in every:
+            settles.update(_single_question(match.judged))
+        return Matches(
+            ask,
+            tuple(
+                _groups(
+                    every if only is None else shown, totals, None if only is None else PER_PAGE
+                )
+            ),
+            place,
+            settling=self._settling(settles, totals[Verdict.NOT_KNOWN]),
+            indexed=False,
+            in_part=not simple.reach.whole or simple.answer.total > len(every),
+        )
+
+    def _settling(self, settles: Mapping[Question, int], of: int) -> Settling | None:
+        open_ones = {
+            question: count
+            for question, count in settles.items()
+            if question not in self._subject.skipped
+        }
+        if not open_ones:
+            return None
+        best = max(open_ones, key=lambda each: (open_ones[each], each.fact, each.code))
+        return Settling(best, open_ones[best], of)
+
+
+def _groups(
+    matches: Sequence[Match], totals: Mapping[Verdict, int], most: int | None
+) -> Iterator[Group]:
+    """Yield each verdict that any place has, by what the places shown are now."""
+    for verdict in Verdict:
+        shown = [match for match in matches if match.judged.verdict is verdict]
+        total = max(totals.get(verdict, 0), len(shown))
+        if total:
+            yield Group(verdict, total, tuple(shown[: most or SHOWN_EACH]))
+
+
+def _single_question(judged: Judged) -> Iterable[Question]:
+    """Return the one question that alone would settle a place that is not known, if there is."""
+    if judged.verdict is not Verdict.NOT_KNOWN:
+        return ()
+    asked = {finding.asks for finding in judged.deciding}
+    only = next(iter(asked)) if len(asked) == 1 else None
+    return () if only is None else (only,)
+
+
+def _points(
+    every: Sequence[Found],
+    judged: Sequence[Judged],
+    ranker: Ranker,
+    scores: Mapping[int, float],
+) -> Iterator[dict[Merit, float]]:
+    """Yield the points of each merit of each place; what the others leave is for its kind."""
+    if not every:
+        return
+    rows = [merits_of(found.facts) for found in every]
+    columns = {name: np.array([row.get(name, 0) for row in rows], np.float64) for name in COLUMNS}
+    km = None
+    if any(found.distance_km is not None or found.area is not None for found in every):
+        far = [np.nan if found.distance_km is None else found.distance_km for found in every]
+        km = np.array(far, np.float64)
+    spoken = None
+    if ranker.language is not None:
+        spoken = np.array([ranker.language in found.facts.languages for found in every], np.float64)
+    left_open = np.array([open_points(each.findings) for each in judged])
+    merits = ranker.merits(columns, left_open, km, spoken)
+    points = {name: WEIGHTS[name].points * values for name, values in merits.items()}
+    for place, found in enumerate(every):
+        own = {name: float(values[place]) for name, values in points.items()}
+        left = scores[found.facts.number] - sum(own.values())
+        yield {Merit.CARE: max(0.0, left), **own}

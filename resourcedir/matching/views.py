@@ -1,24 +1,37 @@
 """Searching for a client: at a random address, its words and its client in the database."""
 
+from dataclasses import replace
+from typing import cast
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from resourcedir import clock
+from resourcedir.clients import fact_commands, fact_showing
 from resourcedir.clients import queries as clients
-from resourcedir.clients.looking import client_scope, look_at
+from resourcedir.clients.facts import FactSource
+from resourcedir.clients.looking import client_scope, deed, look_at
+from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.showing import language
 from resourcedir.directory.views import listing_words, place_near
 from resourcedir.extensions import db
 from resourcedir.matching import commands, queries
-from resourcedir.matching.forms import StartForm
+from resourcedir.matching.explaining import explain
+from resourcedir.matching.forms import AnswerForm, StartForm, answer_form, asked_question
+from resourcedir.matching.judging import Ground, judge
+from resourcedir.matching.models import ClientSearch
+from resourcedir.matching.queries import Matcher, Matches, Subject
+from resourcedir.matching.showing import LOOKS, MatchPage, look_of, match_page
+from resourcedir.matching.verdicts import Question, Verdict
+from resourcedir.numbers import whole_number
 from resourcedir.search.ask import Ask
-from resourcedir.search.showing import search_page
+from resourcedir.search.indexing import ask_for_index, current_index
+from resourcedir.search.queries import Searcher
 from resourcedir.security.guards import require
 from resourcedir.security.permissions import Permission
-from resourcedir.web import fragments
 
 bp = Blueprint("matching", __name__)
 
@@ -29,7 +42,8 @@ def start() -> ResponseReturnValue:
     """Begin a search near the client's home, for one of their needs or for words."""
     scope, form = client_scope(), StartForm()
     card = clients.client_card(db.session, scope, form.chosen_client())
-    ask = Ask(need=form.chosen_need(), near=card.home_zip)
+    known = clients.known_of(db.session, scope, card.id)
+    ask = queries.first_ask(known, form.chosen_need(), card.home_zip)
     sought = commands.Sought(card.id, ask.query())
     search = commands.start(db.session, scope, sought, clock.now())
     db.session.commit()
@@ -39,19 +53,87 @@ def start() -> ResponseReturnValue:
 @bp.get("/match/<uuid:search_id>")
 @require(Permission.CLIENT_READ)
 def page(search_id: UUID) -> ResponseReturnValue:
-    """Show what answers the search, with the client in the banner."""
-    now = clock.now()
-    search = queries.own_search(db.session, client_scope(), search_id)
+    """Show which places would take the client, with the client in the banner."""
+    return _page(queries.own_search(db.session, client_scope(), search_id))
+
+
+@bp.post("/match/<uuid:search_id>/answer")
+@require(Permission.CLIENT_READ)
+def answer(search_id: UUID) -> ResponseReturnValue:
+    """Record what the client says to the one question, or that they cannot tell."""
+    by = deed()
+    search = queries.own_search(db.session, by.by, search_id)
+    clients.client_card(db.session, by.by, search.client_id)  # theirs no more: 404
+    form = answer_form(asked_question(request.form.get("asked")), language())
+    if "skip" in request.form:
+        commands.skip(search, form.question, by.at)
+    elif form.validate():
+        fact_commands.answer(
+            db.session,
+            by,
+            search.client_id,
+            form.question.fact,
+            form.value(),
+            source=FactSource.CLIENT,
+        )
+    else:
+        return _page(search, form), 422
+    db.session.commit()
+    return redirect(url_for(".page", search_id=search_id), code=303)
+
+
+def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
+    """Show the answer to a search. ``form`` is an answer that could not be read."""
+    search_id, ask, tried = search.id, _ask_of(search), commands.tried(search)
+    skipped = commands.skipped(search)
     card = look_at(search.client_id)
-    view = search_page(Ask.read(MultiDict(parse_qsl(search.question))), now)
-    return fragments.render(
+    subject = _subject(card.id, skipped)
+    view = _view(ask, subject, tried, look_of(request.args.get("show", "")))
+    if form is None and view.settling is not None:
+        form = answer_form(view.settling.question, language())
+    return render_template(
         "matching/page.html",
-        "search/_answer.html",
         view=view,
         card=card,
         match_id=search_id,
         here=url_for(".page", search_id=search_id),
+        form=form,
+        zones=len(subject.known.limits.zones),
+        used=_facts_used(card.id, subject),
     )
+
+
+def _view(ask: Ask, subject: Subject, tried: dict[int, str], only: Verdict | None) -> MatchPage:
+    number = whole_number(request.args.get("page", "")) or 1
+    matches = _matches(replace(ask, page=number if only is not None else 1), subject, only)
+    if not matches.indexed:
+        ask_for_index()
+    return match_page(matches, subject, tried, only=only)
+
+
+def _matches(ask: Ask, subject: Subject, only: Verdict | None) -> Matches:
+    home_state = current_app.config["SETTINGS"].home_state
+    searcher = Searcher(current_index(), home_state=home_state, now=subject.now)
+    return Matcher(searcher, subject).matches(db.session, ask, only=only)
+
+
+def _ask_of(search: ClientSearch) -> Ask:
+    return Ask.read(MultiDict(parse_qsl(search.question)))
+
+
+def _subject(client_id: UUID, skipped: frozenset[Question] = frozenset()) -> Subject:
+    now = clock.now()
+    return Subject(
+        known=clients.known_of(db.session, client_scope(), client_id),
+        now=now,
+        today=fact_commands.today(db.session, now),
+        skipped=skipped,
+    )
+
+
+def _facts_used(client_id: UUID, subject: Subject) -> fact_showing.Overview:
+    rows = clients.fact_rows(db.session, client_scope(), client_id)
+    return fact_showing.overview(rows, subject.today)
 
 
 @bp.get("/match/<uuid:search_id>/listings/<int:number>")
@@ -59,15 +141,20 @@ def page(search_id: UUID) -> ResponseReturnValue:
 def listing(search_id: UUID, number: int) -> ResponseReturnValue:
     """Show one of the answers, with the client in the banner."""
     search = queries.own_search(db.session, client_scope(), search_id)
-    ask = Ask.read(MultiDict(parse_qsl(search.question)))
+    ask = _ask_of(search)
     card = look_at(search.client_id)
+    shown, subject = listing_words(number, place_near(ask.near)), _subject(card.id)
+    facts = cast(ListingFacts, shown["facts"])
+    judged = judge(Ground.of(facts), subject.known, subject.today)
     return render_template(
         "matching/listing.html",
         back=url_for(".page", search_id=search_id),
         card=card,
         match_id=search_id,
         need=ask.need,
-        **listing_words(number, place_near(ask.near)),
+        said=explain(judged.findings, subject.known, facts, subject.today, language()),
+        look=LOOKS[judged.verdict],
+        **shown,
     )
 
 

@@ -7,23 +7,35 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from resourcedir.directory.asking import asked_by
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.hours import DAYS, span_text
-from resourcedir.directory.kinds import RuleKind, Stance
 from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until, pause_ends_at
+from resourcedir.directory.ruling import offenses_taken
+from resourcedir.directory.whereabouts import offered
 from resourcedir.engine.documents import Column, ColumnKind, Document, Layout
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
+RECORD: Final = ("referred", "answered", "started", "completed")
+"""What came of earlier referrals: counts, a column each."""
+
 LAYOUT: Final = Layout(
     # Raised with every change of what a document says of a listing.
-    version="2",
+    version="3",
     usual_length=600,  # a facility of the national file has 690 on average (words by weight)
     columns={
         "openings_from": Column(ColumnKind.INTEGER),
         "openings_until": Column(ColumnKind.INTEGER),
+        "openings_at": Column(ColumnKind.INTEGER),
+        "checked_at": Column(ColumnKind.INTEGER),
+        "spot": Column(ColumnKind.FLAG),
+        "error_m": Column(ColumnKind.INTEGER),
+        "bed": Column(ColumnKind.FLAG),
+        "shift": Column(ColumnKind.FLAG),
+        **{name: Column(ColumnKind.INTEGER) for name in RECORD},
     },
 )
 
@@ -34,7 +46,7 @@ LANGUAGES: Final = ("en", "es")
 
 def document(facts: ListingFacts) -> Document:
     """Return the document of one listing; its key is the listing's number."""
-    place = facts.place
+    place, there = facts.place, offered(facts)
     point = (
         None
         if place is None or place.latitude is None or place.longitude is None
@@ -51,17 +63,35 @@ def document(facts: ListingFacts) -> Document:
             "cost": frozenset() if facts.cost is None else frozenset({facts.cost.kind.value}),
             "payer": frozenset(facts.payers),
             "population": frozenset(facts.populations),
-            "offense": frozenset(_offenses_taken(facts)),
+            "offense": offenses_taken(facts.rules),
             "hours": frozenset(_hours(facts)),
+            "offers": frozenset(code for code in facts.terms if code in taxonomy()),
+            "asks": frozenset(each.to_text() for each in asked_by(facts)),
+            "access": there.access,
+            "within": there.where.areas,
         },
         point=None if facts.confidential else point,
         areas=frozenset(code for code, _ in facts.areas),
         columns={
-            "openings_from": _openings_from(facts),
-            "openings_until": _openings_until(facts),
+            **merits(facts),
+            "spot": there.where.spot.value,
+            "error_m": min(round(there.where.error_m), _LATEST),
+            "bed": int(there.bed),
+            "shift": there.shift.value,
         },
         sealed=facts.confidential,
     )
+
+
+def merits(facts: ListingFacts) -> dict[str, int]:
+    """Return the columns that speak for a listing: free places, freshness, what came of earlier."""
+    return {
+        "openings_from": _openings_from(facts),
+        "openings_until": _openings_until(facts),
+        "openings_at": min(_minutes(facts.openings.as_of), _LATEST) if facts.openings else 0,
+        "checked_at": min(_minutes(facts.checked_at), _LATEST) if facts.checked_at else 0,
+        **_record(facts),
+    }
 
 
 def _texts(facts: ListingFacts) -> Iterator[tuple[str, float]]:
@@ -86,12 +116,6 @@ def _texts(facts: ListingFacts) -> Iterator[tuple[str, float]]:
         yield f"{facts.place.city} {facts.place.zip} {facts.place.county or ''}", BODY
 
 
-def _offenses_taken(facts: ListingFacts) -> Iterator[str]:
-    for rule in facts.rules:
-        if rule.kind is RuleKind.OFFENSE and rule.stance in {Stance.ACCEPTED, Stance.CASE_BY_CASE}:
-            yield rule.code or ""
-
-
 def _hours(facts: ListingFacts) -> Iterator[str]:
     """Yield time zone and hours, one span of one day each; none where they do not hold now."""
     if facts.hours is None or not runs(facts):
@@ -99,6 +123,11 @@ def _hours(facts: ListingFacts) -> Iterator[str]:
     for day, spans in zip(DAYS, facts.hours.days, strict=True):
         for span in spans or ():
             yield f"{facts.hours.time_zone}|{day} {span_text(span)}"
+
+
+def _record(facts: ListingFacts) -> dict[str, int]:
+    known = facts.record
+    return {name: getattr(known, name) for name in RECORD} if known else {}
 
 
 def _openings_from(facts: ListingFacts) -> int:

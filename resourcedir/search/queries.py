@@ -107,8 +107,7 @@ class Searcher:
         """Return the page of ``ask``; never raises for what was typed."""
         place: Place | None = None
         try:
-            if ask.near:
-                place = find_place(ask.near, home_state=self._home_state)
+            place = self.place_of(ask)
         except DomainError as trouble:
             return Results(ask, 0, (), {}, 0, 0, 0, every_word=True, trouble=trouble)
         try:
@@ -116,10 +115,46 @@ class Searcher:
         except IndexMissing:
             return self._from_database(session, ask, place, limit)
 
+    def place_of(self, ask: Ask) -> Place | None:
+        """Return the place that is typed, None without one.
+
+        :raises DomainError: if it is none, with what to type instead.
+        """
+        return find_place(ask.near, home_state=self._home_state) if ask.near else None
+
+    def answer(
+        self, ask: Ask, place: Place | None, own: Hooks, *, most_each: int | None = None
+    ) -> tuple[Answer, bool]:
+        """Return what answers ``ask``, with hooks of one's own, and whether it has every word.
+
+        Nothing is counted by facets. With ``most_each`` there are so many first ones of each order
+        in place of a page.
+
+        :raises IndexMissing: while there is no index.
+        """
+        every, asked = self._has_every_word(ask), self._hooks(ask)
+        question = replace(
+            self._question(ask, place),
+            any_clause=not every,
+            offset=(ask.page - 1) * PER_PAGE,
+            limit=PER_PAGE if most_each is None else most_each,
+            limit_each=most_each is not None,
+        )
+        order = own.order or asked.order
+        return self._index.search(
+            question, replace(own, keep=[*asked.keep, *own.keep], order=order)
+        ), every
+
+    def without_index(
+        self, session: Session, ask: Ask, place: Place | None, limit: int
+    ) -> fallback.Simple:
+        """Return what the database alone answers."""
+        return fallback.answer(session, ask, near_of(ask, place), self._now, limit)
+
     def _from_database(
         self, session: Session, ask: Ask, place: Place | None, limit: int
     ) -> Results:
-        near = _near(place, ask.within) if place else None
+        near = near_of(ask, place)
         wider = _Wider(session, self._now)
         simple = fallback.answer(session, ask, near, self._now, limit)
         answer = simple.answer
@@ -127,7 +162,7 @@ class Searcher:
         return Results(
             ask=replace(ask, page=min(ask.page, max(1, -(-answer.total // PER_PAGE)))),
             total=answer.total,
-            found=_found(session, answer, place),
+            found=found_of(session, answer, place),
             facets={},
             open_now=None,
             open_tonight=None,
@@ -148,7 +183,7 @@ class Searcher:
         return Results(
             ask=ask,
             total=answer.total,
-            found=_found(session, answer, place),
+            found=found_of(session, answer, place),
             facets=answer.facets,
             open_now=answer.tallies["now"],
             open_tonight=answer.tallies["tonight"],
@@ -193,7 +228,7 @@ class Searcher:
         return Question(
             clauses=clauses(ask.words),
             filters=ask.filters,
-            near=_near(place, ask.within) if place else None,
+            near=near_of(ask, place),
             sort=Sort.NEAREST if ask.sort is Order.NEAREST else Sort.BEST,
         )
 
@@ -224,7 +259,7 @@ class _Wider:
         if monotonic() >= self._until:
             self.whole = False
             return 0
-        near = _near(place, ask.within) if place else None
+        near = near_of(ask, place)
         found = fallback.answer(self._session, ask, near, self._now, limit=0)
         self.whole = self.whole and found.reach.whole
         return found.answer.total
@@ -250,7 +285,11 @@ def _named(ask: Ask) -> tuple[str, ...]:
     return tuple(code for keyword in found if keyword for code in sorted(keyword[1]))
 
 
-def _near(place: Place, miles: float | None) -> Near:
+def near_of(ask: Ask, place: Place | None) -> Near | None:
+    """Return the part of the map that is asked about, None for all of it."""
+    if place is None:
+        return None
+    miles = ask.within
     # Of a county or a state all is meant, not what lies around its middle.
     reach = place.error_m / 1000 if place.kind in {PlaceKind.COUNTY, PlaceKind.STATE} else 0.0
     return Near(
@@ -261,7 +300,8 @@ def _near(place: Place, miles: float | None) -> Near:
     )
 
 
-def _found(session: Session, answer: Answer, place: Place | None) -> tuple[Found, ...]:
+def found_of(session: Session, answer: Answer, place: Place | None) -> tuple[Found, ...]:
+    """Return the listings of an answer as they are now, in its order."""
     facts = directory.listing_facts(session, [hit.key for hit in answer.hits])
     areas = areas_of(place) if place else frozenset()
     rows = []

@@ -1,0 +1,138 @@
+"""One finding in words: the values that sentences name, and the piece that each one is. The edge.
+
+It says nothing of a place that is confidential or of one to keep away from.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from resourcedir.directory import wording as directory
+from resourcedir.directory.asking import Matter
+from resourcedir.directory.offering import offer_state
+from resourcedir.directory.ruling import said_in_words
+from resourcedir.matching.asked_words import ages_words, asks_words
+from resourcedir.matching.belonging import rests_on
+from resourcedir.matching.case import Case
+from resourcedir.matching.known_words import place_area
+from resourcedir.matching.phrasing import (
+    VOCABULARIES,
+    inner,
+    length_words,
+    limit_words,
+    measured_words,
+    noun,
+    together,
+)
+from resourcedir.matching.questioning import question_words
+from resourcedir.matching.verdicts import Finding, Limit, Verdict, Why
+from resourcedir.matching.wording import GENERAL, KEEP_NO_RECORD, SHIFT, WORDS, Words
+from resourcedir.web.formats import date_words
+from resourcedir.web.language import gettext
+
+_OR: Final = frozenset({Matter.POPULATION, Matter.REFERRAL_SOURCE, Matter.GENDER})
+_DATED: Final = frozenset({Why.PAUSED, Why.TOO_SOON, Why.TOO_OLD})
+
+
+def words_of(finding: Finding) -> Words:
+    """Return the words that a finding has."""
+    return WORDS[finding.about, finding.why]
+
+
+def piece(case: Case, finding: Finding) -> str:
+    """Return what a finding adds to the line of a row: of a call it is what to ask."""
+    if finding.verdict is Verdict.CALL and finding.why is Why.FACT_MISSING:
+        if finding.asks is not None:
+            return inner(question_words(finding.asks, case.language).words)
+        return question(case, finding)
+    if finding.why is Why.BUSY and case.listing.job is not None:
+        return str(gettext(SHIFT))
+    return str(gettext(words_of(finding).line, **values(case, finding)))
+
+
+def question(case: Case, finding: Finding) -> str:
+    """Return what to ask the place or the client, "" if there is nothing to ask."""
+    words = words_of(finding)
+    if is_private(finding):
+        return str(gettext(KEEP_NO_RECORD, **values(case, finding)))
+    if words.ask:
+        return str(gettext(words.ask, **values(case, finding)))
+    told = piece(case, finding)
+    return told if "?" in told else ""
+
+
+def is_private(finding: Finding) -> bool:
+    """Say whether the client alone can tell, and it should not be recorded."""
+    if finding.about is not Matter.POPULATION or finding.why is not Why.FACT_MISSING:
+        return False
+    codes = (finding.code,) if finding.code else finding.codes
+    return finding.asks is None and not all(rests_on(code) for code in codes)
+
+
+def more(finding: Finding) -> str:
+    """Return the sentence that follows, "" for none."""
+    words = words_of(finding)
+    return str(gettext(words.more)) if words.more else ""
+
+
+def values(case: Case, finding: Finding) -> dict[str, str]:
+    """Return everything that a sentence on a finding may name."""
+    asked = case.asked.get(finding.about) if isinstance(finding.about, Matter) else None
+    return {
+        "what": _what(case, finding),
+        "others": _others(case, finding),
+        "asks": inner(asks_words(case, finding)) if finding.about is Matter.GENDER else "",
+        "days": str(asked.low or 0) if asked else "",
+        "date": _date(case, finding),
+        "age": str(finding.number) if finding.about is Matter.AGE else "",
+        "ages": ages_words(case),
+        "number": str(finding.number) if finding.about is Limit.ZONE else "",
+        **_lengths(case, finding),
+        "place": place_area(case, finding.code) if finding.about is Limit.STAY_WITHIN else "",
+        "offer": inner(str(gettext(directory.OFFERS[offer_state(case.listing, case.today)]))),
+    }
+
+
+def _others(case: Case, finding: Finding) -> str:
+    nouns = _nouns(case, finding, finding.codes)
+    if finding.about is Matter.REFERRAL_SOURCE:  # some of these have an "or" of their own
+        return ", ".join(nouns)
+    return together(nouns, case.language, "or")
+
+
+def _what(case: Case, finding: Finding) -> str:
+    in_words = said_in_words(case.listing.rules).rstrip(".")
+    if finding.why is Why.IN_WORDS and in_words:
+        return in_words
+    if not finding.code and finding.codes:
+        nouns = _nouns(case, finding, finding.codes)
+        return together(nouns, case.language, "or" if finding.about in _OR else "standard")
+    if not finding.code and finding.about is Matter.POPULATION:
+        return inner(str(gettext("People of some kinds")))
+    if not finding.code and finding.about not in GENERAL:
+        return ""
+    return "".join(_nouns(case, finding, (finding.code,)))
+
+
+def _nouns(case: Case, finding: Finding, codes: Iterable[str]) -> list[str]:
+    areas = {Matter.RESIDENCY, Limit.STAY_WITHIN}
+    if finding.about not in VOCABULARIES and finding.about not in areas:
+        return []
+    return [noun(finding.about, code, case.language) for code in codes]
+
+
+def _date(case: Case, finding: Finding) -> str:
+    if finding.why in _DATED and finding.about is not Matter.AGE and finding.number is not None:
+        return date_words(date.fromordinal(finding.number))
+    sober = case.known.facts.sober
+    return date_words(sober.on) if finding.why is Why.WORN and sober else ""
+
+
+def _lengths(case: Case, finding: Finding) -> dict[str, str]:
+    if (measure := finding.measure) is None:
+        return {"measured": "", "distance": "", "limit": ""}
+    return {
+        "measured": measured_words(measure, case.language),
+        "distance": length_words(measure.distance_m, case.language),
+        "limit": limit_words(measure.limit_m, case.language),
+    }

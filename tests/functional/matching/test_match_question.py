@@ -1,0 +1,125 @@
+"""The one question whose answer settles most of what is not known."""
+
+import pytest
+from sqlalchemy import select
+
+from resourcedir.clients.facts import FactSource
+from resourcedir.clients.models import ClientFact
+from tests.conftest import NOON
+from tests.functional.matching.conftest import HOUSE, OPEN_TO_ALL, group
+
+
+@pytest.fixture
+def houses(make):
+    """Give three houses that ask for a state ID and one that asks for days of sobriety."""
+    for name in ("First House", "Second House", "Third House"):
+        make.listing(
+            name=name, terms=HOUSE, rules=[*OPEN_TO_ALL, ("document", "state-id", "required")]
+        )
+    make.listing(
+        name="Sober House",
+        terms=HOUSE,
+        rules=[*OPEN_TO_ALL, ("sobriety_days", None, "required", 30)],
+    )
+
+
+def box(browser):
+    return browser.page.select_one("form[action$='/answer']")
+
+
+def say(browser, said, status=200, **more):
+    """Answer the question that is shown."""
+    form = box(browser)
+    data = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    return browser.post(form["action"], {**data, "said": said, **more}, status=status)
+
+
+def test_what_settles_most_is_asked_first_and_says_how_much(find, client, houses):
+    asking = box(find(client))
+
+    assert asking.select_one("h2").text == "One answer settles 3 of 4 not known"
+    assert "tate ID" in asking.text
+
+
+def test_an_answer_is_kept_with_its_day_and_the_client_as_its_source(find, client, session, houses):
+    browser = find(client)
+    say(browser, "yes")
+    session.rollback()
+    fact = session.scalars(select(ClientFact)).one()
+
+    assert group(browser, "yes") == ["First House", "Second House", "Third House"]
+    assert (fact.source, fact.told_on) == (FactSource.CLIENT, NOON.date())
+    assert b"state-id" not in fact.value_sealed
+
+
+def test_after_a_no_the_places_are_called_and_not_hidden(find, client, houses):
+    browser = find(client)
+    say(browser, "no")
+
+    assert group(browser, "call") == ["First House", "Second House", "Third House"]
+
+
+def test_what_the_client_cannot_say_is_asked_no_more_in_this_search(find, client, houses):
+    browser = find(client)
+    say(browser, "", skip="1")
+
+    assert "sober" in box(browser).text.casefold() or "prescribed" in box(browser).text
+    assert len(group(browser, "unknown")) == 4
+
+
+@pytest.mark.parametrize("said", ["", "perhaps"])
+def test_an_answer_that_is_none_is_asked_for_again_and_nothing_is_kept(
+    find, client, session, houses, said
+):
+    browser = find(client)
+    say(browser, said, status=422)
+    session.rollback()
+
+    assert browser.page.select_one("#error-summary a")["href"].startswith("#said")
+    assert browser.page.select_one("title").text.startswith("Error:")
+    assert session.scalars(select(ClientFact)).all() == []
+
+
+def test_a_number_that_is_none_stays_to_be_put_right(find, make, client):
+    make.listing(
+        name="Sober House",
+        terms=HOUSE,
+        rules=[*OPEN_TO_ALL, ("sobriety_days", None, "required", 30)],
+    )
+    browser = find(client)
+    say(browser, "a month", status=422)
+
+    assert box(browser).select_one("#said")["value"] == "a month"
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "nonsense", "birth", "access:", "documents:lamp", "birth:state-id", "farthest:"]
+)
+def test_what_no_match_asks_cannot_be_answered(find, client, houses, asked):
+    browser = find(client)
+    browser.post(box(browser)["action"], {"asked": asked, "said": "yes"}, status=404)
+
+
+def test_a_colleague_answers_nothing_in_the_search_of_another(find, make, client, browser, houses):
+    action = box(find(client))["action"]
+    browser.post("/sign-out")
+    browser.sign_in(make.officer())
+    browser.get("/today")
+
+    browser.post(action, {"asked": "documents:state-id", "said": "yes"}, status=404)
+
+
+def test_who_has_the_client_no_more_answers_nothing(find, make, session, officer, client, houses):
+    from resourcedir.clients.models import Assignment
+
+    browser = find(client)
+    action = box(browser)["action"]
+    session.rollback()
+    session.execute(
+        Assignment.__table__.update().values(officer_id=make.officer().id)  # type: ignore[attr-defined]
+    )
+    session.commit()
+
+    browser.post(action, {"asked": "documents:state-id", "said": "yes"}, status=404)
+    session.rollback()
+    assert session.scalars(select(ClientFact)).all() == []
