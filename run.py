@@ -45,10 +45,14 @@ def demo(options: list[str]) -> int:
 
 
 def test(options: list[str]) -> int:
-    """Run the static checks and, if they hold, the whole suite on two processes."""
+    """Run the static checks and, if they hold, the whole suite on two processes.
+
+    Each begins with a half of it, so that what many tests share is mostly made once.
+    """
     set_up("app", "dev")
     need_chromium()
-    return check() or run(BIN / "python", "-m", "pytest", "-n", "2", *options)
+    halves = ("-n", "2", "--dist", "worksteal")
+    return check() or run(BIN / "python", "-m", "pytest", *halves, *options)
 
 
 def check_alone() -> int:

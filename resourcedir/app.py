@@ -108,6 +108,7 @@ def create_app(settings: Settings) -> Flask:
     ):
         app.register_blueprint(room.bp)
     directory.register(app)
+    clients.register(app, settings)
     search.register(app, settings)
     matching.register(app)
     referrals.register(app)

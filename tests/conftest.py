@@ -5,6 +5,7 @@ an index, a server of our own), ``functional`` (the app over WSGI, without JavaS
 (Chromium), ``architecture`` (rules of the house).
 """
 
+import gc
 import os
 import shutil
 import socket
@@ -18,26 +19,28 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from resourcedir import clock
 from resourcedir.app import create_app
-from resourcedir.db import Base, engine_for
 from resourcedir.extensions import db
 from resourcedir.search.indexing import bring_up_to_date
+from resourcedir.security import passwords
 from resourcedir.security.sealing import make_key_file
 from resourcedir.settings import Settings
-from tests.factories import Factory
+from tests.factories import QUICK, Factory
 from tests.inspector import Browser
 from tests.postgresql import private_server
+from tests.tables import Server, make_tables, see_to_file
 
 # The same commit gives the same verdict; `--hypothesis-profile=explore` looks for new examples.
-settings.register_profile("same", derandomize=True)
-settings.register_profile("explore", derandomize=False)
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("same")
 
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)  # a Thursday, noon in Chattanooga
+WITH_TABLES = "with_tables"  # the database on PostgreSQL that is copied
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -56,6 +59,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TMPDIR"] = folder  # also of worker processes and of what tests start
         tempfile.tempdir = None
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage less often: it would go through all that tests have left."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +88,8 @@ def _walls(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
         monkeypatch.setattr(sqlite3, "connect", refuse)
         monkeypatch.setattr(sqlite3.dbapi2, "connect", refuse)
+    else:  # how hard it is to try passwords is for unit tests
+        monkeypatch.setattr(passwords, "hasher", QUICK)
 
 
 @pytest.fixture(scope="session")
@@ -86,21 +98,39 @@ def postgresql() -> Iterator[str]:
     yield from private_server()
 
 
+@pytest.fixture(scope="session")
+def server(postgresql: str) -> Iterator[Server]:
+    """Give what makes databases on PostgreSQL; one with all tables is there to be copied."""
+    server = Server(postgresql)
+    make_tables(server.create(WITH_TABLES))
+    yield server
+    server.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give an empty database, on each of the two kinds."""
+    """Give a database with nothing in it, on each of the two kinds."""
+    yield from a_database(request, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give a database with every table, and the terms alone in them, on each of the two kinds."""
+    for url in a_database(request, tmp_path, like=WITH_TABLES):
+        see_to_file(url)
+        yield url
+
+
+def a_database(
+    request: pytest.FixtureRequest, tmp_path: Path, like: str = "template1"
+) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'resourcedir.db'}"
         return
-    server = request.getfixturevalue("postgresql")
+    server: Server = request.getfixturevalue("server")
     name = f"t{os.getpid()}_{abs(hash(request.node.nodeid))}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield f"{server.rsplit('/', 1)[0]}/{name}"
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    yield server.create(name, like=like)
+    server.drop(name)
 
 
 @pytest.fixture
@@ -129,9 +159,7 @@ def settings_for(folder: Path, database_url: str = "", **more: object) -> Settin
 
 def made_app(settings: Settings) -> Flask:
     """Return an app whose tables are there and empty."""
-    engine = engine_for(settings.database_url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
+    see_to_file(settings.database_url)
     app = quickened(create_app(settings))
     app.testing = True
     return app

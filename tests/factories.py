@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,11 +26,13 @@ from resourcedir.db import writing
 from resourcedir.directory import models as d
 from resourcedir.identity import Administrator, Identity, Officer, Provider, Role, Supervisor
 from resourcedir.outbox.commands import note_changes
-from resourcedir.security import passwords
 from resourcedir.taxonomy.commands import sync, term_id
+from resourcedir.taxonomy.models import TaxonomyTerm
 from tests.inspector import PASSWORD
 
-_HASHES: dict[str, str] = {}
+# Next to no work, in place of the real one: what tests are about is not how hard it is.
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+HASH = QUICK.hash(PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,8 @@ class Factory:
 
         ``more``: name, description, terms, zip, point (latitude, longitude), time_zone, phone,
         hours (rows of (byday, opens_at, closes_at)), languages, available, updated, checked_at,
-        area (code), confidential (its address), source, status.
+        area (code), confidential (its address), source, status, ages (from, to), rules (rows of
+        (kind, code, stance, amount)).
         """
         self.taxonomy()
         organization = organization or self.organization()
@@ -154,6 +158,8 @@ class Factory:
             name=str(more.get("name", f"Service {next(self._numbers)}")),
             description=str(more.get("description", "")),
             status=more.get("status", d.ServiceStatus.ACTIVE),
+            minimum_age=more.get("ages", (None, None))[0],  # type: ignore[index]
+            maximum_age=more.get("ages", (None, None))[1],  # type: ignore[index]
         )
         self.session.add(service)
         self.session.flush()
@@ -178,6 +184,16 @@ class Factory:
             self.session.add(private)
             private.address = str(address)
         self._offer(service.id, more)
+        for kind, code, stance, *amount in more.get("rules", ()):  # type: ignore[attr-defined]
+            self.session.add(
+                d.EligibilityRule(
+                    listing_number=listing.number,
+                    kind=d.RuleKind(kind),
+                    code=code,
+                    stance=d.Stance(stance),
+                    amount=amount[0] if amount else None,
+                )
+            )
         note_changes(self.session, [listing.number], clock.now())
         self.session.commit()
         return listing.number
@@ -185,9 +201,9 @@ class Factory:
     def taxonomy(self) -> None:
         """Mirror the taxonomy, once."""
         self._begin()
-        if self.session.scalar(select(d.Attribute.link_id).limit(1)) is None:
+        if self.session.scalar(select(TaxonomyTerm.id).limit(1)) is None:
             sync(self.session)
-            self.session.commit()
+        self.session.commit()
 
     def _location(self, organization_id: UUID, more: dict[str, object]) -> d.Location:
         latitude, longitude = more.get("point", (35.0456, -85.3097))  # type: ignore[misc]
@@ -263,15 +279,13 @@ class Factory:
     def _user(self, role: Role, more: dict[str, object]) -> User:
         self._begin()
         number = next(self._numbers)
-        if PASSWORD not in _HASHES:
-            _HASHES[PASSWORD] = passwords.hashed(PASSWORD)
         facts: dict[str, object] = {
             "name": f"D. Whitaker {number}",
             "email": f"user{number}@example.org",
             "phone": "423-555-0160",
             **more,
         }
-        user = User(role=role, password_hash=_HASHES[PASSWORD], created_at=clock.now(), **facts)
+        user = User(role=role, password_hash=HASH, created_at=clock.now(), **facts)
         self.session.add(user)
         self.session.commit()
         return user

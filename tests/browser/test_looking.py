@@ -24,7 +24,9 @@ def test_a_breach_of_the_policy_and_a_request_to_others_are_noted(person):
         "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))"
     )
     stranger.page.evaluate("void window.open('http://192.0.2.1/')")
-    stranger.page.wait_for_timeout(300)
+    for _ in range(100):
+        if not (stranger.trouble and stranger.strayed):
+            stranger.page.wait_for_timeout(100)
 
     assert any("Content Security Policy" in each for each in stranger.trouble)
     assert stranger.strayed == ["http://192.0.2.1/"]

@@ -10,12 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resourcedir import clock
+from resourcedir.clients import queries
+from resourcedir.clients.commands import Deed
+from resourcedir.clients.condition_commands import Ordered, Seen, add_condition, meet_condition
+from resourcedir.clients.fact_commands import Said, record_facts
+from resourcedir.clients.facts import Answers, Fact, FactSource
 from resourcedir.clients.models import ContactBy
+from resourcedir.clients.zone_commands import ZonePlace, add_zone
 from resourcedir.db import writing
 from resourcedir.directory.models import Listing, Organization, Service
 from resourcedir.exchange.csv_import import import_csv
 from resourcedir.identity import Role
 from resourcedir.matching.commands import Sought, start
+from resourcedir.places.point import Point
 from resourcedir.referrals import commands
 from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.commands import Asked, By, Checked, Details, Wanted
@@ -63,6 +70,8 @@ class World:
     people: dict[Role, Person]
     elsewhere: Person
     client: UUID
+    condition: UUID
+    zone: UUID
     search: UUID
     referrals: dict[str, UUID]
     listings: dict[str, int]
@@ -99,6 +108,8 @@ def build(session: Session, folder: Path) -> World:
         people=people,
         elsewhere=make.provider(_organization(session, listings.OTHER_PROVIDER), name="T. Bell"),
         client=client,
+        condition=_ordered(session, officer, client),
+        zone=_kept_away(session, officer, client),
         search=start(session, officer.identity, Sought(client, asked), clock.now()).id,  # type: ignore[arg-type]
         referrals=_Referring(session, people, client, numbers[listings.TREATMENT]).every_state(),
         listings=numbers,
@@ -118,6 +129,42 @@ def _people(make: Factory) -> dict[Role, Person]:
         Role.PROVIDER: make.provider(organization, name="J. Ortega"),
         Role.ADMINISTRATOR: make.administrator(name="S. Okafor"),
     }
+
+
+def _ordered(session: Session, officer: Person, client: UUID) -> UUID:
+    """Have a court order what is late by now, and something else that was met; return the first."""
+    deed = Deed(officer.identity, clock.now())  # type: ignore[arg-type]
+    late = Ordered(text="Finish treatment.", due_on=date(2026, 3, 2), code=NEED)
+    kept = Ordered(text="Report to the clerk of the court.", ordered_on=date(2026, 2, 2))
+    conditions = [
+        add_condition(session, deed, client, each, version=version)
+        for version, each in enumerate((late, kept), 1)
+    ]
+    meet_condition(session, deed, Seen(client, conditions[1], 3), date(2026, 2, 9))
+    return conditions[0]
+
+
+def _kept_away(session: Session, officer: Person, client: UUID) -> UUID:
+    """Tell what is known of the client, and a place to keep away from; return that."""
+    scope, deed = officer.identity, Deed(officer.identity, clock.now())  # type: ignore[arg-type]
+    said = {
+        Fact.GENDER: "men",
+        Fact.OFFENSES: Answers(frozenset({"arson"})),
+        Fact.DOCUMENTS: Answers(no=frozenset({"state-id"})),
+        Fact.STAY_WITHIN: "TN",
+    }
+    school = ZonePlace(
+        label="Lower school",
+        address="12 Elm Street",
+        point=Point(35.0456, -85.3097),
+        error_m=50.0,
+        buffer_m=304.8,
+        source=FactSource.COURT,
+    )
+    version = queries.client_card(session, scope, client).version  # type: ignore[arg-type]
+    record_facts(session, deed, client, Said(said, FactSource.COURT), version=version)
+    add_zone(session, deed, client, school, version=version + 1)
+    return queries.zone_rows(session, scope, client)[0].id  # type: ignore[arg-type]
 
 
 def _organization(session: Session, name: str) -> UUID:

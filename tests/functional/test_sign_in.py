@@ -274,9 +274,10 @@ def test_an_outdated_hash_is_renewed_at_sign_in(
     browser: Browser, make: Factory, session: Session
 ) -> None:
     officer = make.officer()
-    weak = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    older = passwords.PasswordHasher(time_cost=2, memory_cost=8, parallelism=1)
     user = session.get(User, officer.id)
-    user.password_hash = weak.hash(PASSWORD)
+    user.password_hash = older.hash(PASSWORD)
+    assert passwords.is_outdated(user.password_hash)
     session.commit()
     browser.sign_in(officer)
     session.refresh(user)

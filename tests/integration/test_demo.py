@@ -7,7 +7,16 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.orm import Session
+
+from resourcedir.accounts.models import User
+from resourcedir.clients.models import Client
+from resourcedir.clients.queries import known_of
+from resourcedir.identity import Officer
+from resourcedir.places.point import Point
+from resourcedir.security.sealing import KEYRING, Keyring
+from resourcedir.settings import DEMO_KEYS
 
 COMMAND = Path(sys.executable).parent / "resourcedir"
 
@@ -57,6 +66,28 @@ def test_the_folder_has_a_caseload_in_every_state(checked):
     assert count(folder, "service") >= 300
     assert count(folder, "job_lead") >= 40
     assert count(folder, "listing WHERE source != 'Example'") == 0
+    assert count(folder, "(SELECT DISTINCT client_id FROM client_fact)") == 32
+    assert count(folder, "client_zone") == 5
+
+
+def test_one_client_has_all_that_makes_placing_hard(checked):
+    folder, _ = checked
+    engine = create_engine(f"sqlite:///{folder / 'resourcedir.db'}")
+    keyring = Keyring.from_file(folder / DEMO_KEYS)
+    with Session(engine, info={KEYRING: keyring}) as session:
+        client = session.scalars(select(Client).where(Client.case_number == "C-1098")).one()
+        user = session.scalars(select(User).where(User.email == "officer@example.org")).one()
+        known = known_of(session, Officer(user.id, user.agency_id, user.team_id), client.id)
+    engine.dispose()
+
+    facts, (zone,) = known.facts, known.limits.zones
+    assert facts.gender == "men"
+    assert facts.offenses.yes == {"arson"}
+    assert facts.medications.yes == {"buprenorphine"}
+    assert {"state-id", "photo-id"} <= facts.documents.no
+    assert known.limits.curfew is not None
+    assert known.limits.curfew.to_text().startswith("Mo-Su 20:00-06:00")
+    assert (zone.point, round(zone.buffer_m, 1)) == (Point(35.0456, -85.3097), 304.8)
 
 
 def test_it_starts_again_with_its_data_prints_the_sign_ins_and_stops_cleanly(checked):

@@ -22,7 +22,7 @@ from resourcedir.security.sealing import make_key_file
 
 COMMAND = Path(sys.executable).parent / "resourcedir"
 SEED = Path(__file__).parents[2] / "data" / "seed_resources.csv"
-PATIENCE_S = 20
+PATIENCE_S = 60
 PASSWORD = "only for this test"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from resourcedir.accounts.models import Agency, User
 from resourcedir.clients.models import Assignment, Client, ContactBy, SupervisionType
-from resourcedir.db import Base, engine_for, violated
+from resourcedir.db import engine_for, violated
 from resourcedir.directory.models import JobLead
 from resourcedir.identity import Role
 
@@ -19,9 +19,8 @@ NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
 
 
 @pytest.fixture
-def connection(database_url: str) -> Iterator[Connection]:
-    engine = engine_for(database_url)
-    Base.metadata.create_all(engine)
+def connection(tables_url: str) -> Iterator[Connection]:
+    engine = engine_for(tables_url)
     with engine.connect() as connection:
         yield connection
     engine.dispose()

@@ -35,6 +35,7 @@ def test_defaults_are_those_of_a_careful_deployment(tmp_path):
         ({"TIME_ZONE": "Chattanooga"}, "RESOURCEDIR_TIME_ZONE is Chattanooga"),
         ({"TRUSTED_PROXIES": "-1"}, "RESOURCEDIR_TRUSTED_PROXIES is -1"),
         ({"GEOCODER_OPTIONS": "[1]"}, "RESOURCEDIR_GEOCODER_OPTIONS is not a JSON object"),
+        ({"ZONE_GEOCODER_OPTIONS": "x"}, "RESOURCEDIR_ZONE_GEOCODER_OPTIONS is not a JSON"),
         ({"HOLIDAYS": "12-24, 12-32"}, "RESOURCEDIR_HOLIDAYS: 12-32 is no day. Write days as"),
         ({"HOLIDAYS": "2026-02-29"}, "RESOURCEDIR_HOLIDAYS: 2026-02-29 is no day"),
         ({"HOLIDAYS": "20261224"}, "RESOURCEDIR_HOLIDAYS: 20261224 is no day"),

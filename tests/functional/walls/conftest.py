@@ -8,7 +8,9 @@ from flask import Flask
 
 from resourcedir import clock
 from resourcedir.extensions import db
+from resourcedir.security import passwords
 from tests.conftest import NOON
+from tests.factories import QUICK
 from tests.functional.walls.made import World, make_world
 
 
@@ -16,6 +18,7 @@ from tests.functional.walls.made import World, make_world
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> World:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOON)
+        patch.setattr(passwords, "hasher", QUICK)
         return make_world(tmp_path_factory.mktemp("world"))
 
 

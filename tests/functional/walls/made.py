@@ -17,12 +17,18 @@ from sqlalchemy.orm import Session
 
 from resourcedir import clock
 from resourcedir.app import create_app
+from resourcedir.clients import queries as client_queries
+from resourcedir.clients.commands import Deed
+from resourcedir.clients.condition_commands import Ordered, add_condition
+from resourcedir.clients.facts import FactSource
 from resourcedir.clients.models import ContactBy
+from resourcedir.clients.zone_commands import ZonePlace, add_zone
 from resourcedir.directory.models import Listing
 from resourcedir.extensions import db
 from resourcedir.identity import Identity
 from resourcedir.matching import commands as matching
 from resourcedir.matching.commands import Sought
+from resourcedir.places.point import Point
 from resourcedir.referrals import commands
 from resourcedir.referrals.appointments import Appointment
 from resourcedir.referrals.commands import Asked, By, Checked, Details, Wanted
@@ -80,6 +86,15 @@ WAYS[Status.ENDED_EARLY] = (
 )
 FEW = (Status.DRAFT, Status.SENT, Status.ACCEPTED, Status.INTAKE_SCHEDULED)
 
+SCHOOL = ZonePlace(
+    label="Lower school",
+    address="",
+    point=Point(35.0456, -85.3097),
+    error_m=50.0,
+    buffer_m=304.8,
+    source=FactSource.COURT,
+)
+
 
 @dataclass(frozen=True)
 class ClientThing:
@@ -87,6 +102,8 @@ class ClientThing:
     name: str
     version: int
     officer: str
+    condition: UUID | None = None
+    zone: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -293,7 +310,12 @@ def _caseloads(world: World, make: Factory, session: Session) -> None:
         client = make.client(
             officer, name=f"Quillon Of-{name}", needs=(NEED,), phone=f"423-555-01{len(name)}9"
         )
-        world.clients.append(ClientThing(client, f"Quillon Of-{name}", 1, name))
+        deed, ordered = Deed(officer.identity, clock.now()), Ordered(text="Stay in treatment.")  # type: ignore[arg-type]
+        condition = add_condition(session, deed, client, ordered, version=1)
+        add_zone(session, deed, client, SCHOOL, version=2)
+        zone = client_queries.zone_rows(session, officer.identity, client)[0].id  # type: ignore[arg-type]
+        session.commit()
+        world.clients.append(ClientThing(client, f"Quillon Of-{name}", 3, name, condition, zone))
         for maker in (name, "moe" if name == "bea" else "sue" if name != "cal" else "sid"):
             search = matching.start(
                 session,

@@ -23,6 +23,8 @@ _ARGUMENTS = {  # the most personal first
     "referral_id": (ReferralThing, "id"),
     "search_id": (SearchThing, "id"),
     "number": (ListingThing, "number"),
+    "condition_id": (ClientThing, "condition"),
+    "zone_id": (ClientThing, "zone"),
 }
 
 
@@ -64,11 +66,11 @@ def addresses(
     for place, argument in enumerate(named):
         kind, attribute = _ARGUMENTS[argument]
         known = [thing for thing in things if isinstance(thing, kind)]
-        # The first names whose it is; of what stands behind it, one is enough.
+        # The first names whose it is; of what stands behind it, one is enough: its own, if any.
         choices = [
             ({**values, argument: getattr(thing, attribute)}, whose or thing)
             for values, whose in choices
-            for thing in (known[:1] if place else known)
+            for thing in (([whose] if whose in known else known[:1]) if place else known)
         ]
     for values, thing in choices:
         for action in actions if "action" in rule.arguments else ("",):
@@ -86,7 +88,7 @@ def body(world: World, thing: Thing | None) -> dict[str, object]:
         case ReferralThing():
             sent |= {"version": thing.version, "fingerprint": thing.fingerprint}
         case SearchThing():
-            sent |= {"client_search": str(thing.id)}
+            sent |= {"client_search": str(thing.id), "asked": "gender:", "said": "women"}
         case ClientThing() | ListingThing():
             sent |= {"version": thing.version}
         case None:
@@ -107,6 +109,11 @@ _CLIENT: dict[str, object] = {
     "needs-0-code": "detox",
     "needs-0-source": "court",
     "words": "quillon",
+    "text": "Changed by somebody.",
+    "met_on": "2026-03-11",
+    "gender": "women",
+    "label": "Changed by somebody.",
+    "how": "words",
 }
 _REFERRAL: dict[str, object] = {
     "mode": "recorded",

@@ -29,9 +29,13 @@ from tests.inspector import Browser
 
 NAME, YEAR, PHONE, ZIP = "Zebulon Quarrymann", "1937", "423-555-0186", "37341"
 NOTES = ("Zwetschge at noon", "Zitrone came late", "Zucchini said so", "Zander moved", "Zimt heard")
+BIRTH, COUNTY = "1937-09-29", "Bledsoe County, TN"
+VICTIM, PLACE, SPOT = "Zenobia's home", "29 Zephyr Lane", "35.098712"
+ZONE = {"label": VICTIM, "address": PLACE, "how": "point", "point": f"{SPOT}, -85.2"}
 SEARCHED = "wobblefish"
 NEED = "anger-management"
 WORDS = ("Zebulon", "Quarrymann", PHONE, "4235550186", *NOTES, SEARCHED)
+WORDS += (BIRTH, "TN/Bledsoe", COUNTY, "Zenobia", "Zephyr", SPOT)
 NUMBERS = (ZIP, YEAR)
 OF_NEED = (NEED, "anger management")
 CLIENT = {
@@ -93,7 +97,25 @@ class MainJob:
         officer.submit({"name": f"{NAME} Jr", "version": "0"}, status=409)
         officer.get(f"/clients/{client}/edit")
         officer.submit({"name": f"{NAME} Sr"})
+        self._know(officer, client)
         return client
+
+    def _know(self, officer: Browser, client: UUID) -> None:
+        officer.get(f"/clients/{client}/facts")
+        officer.submit({"birth": BIRTH, "farthest": "far"}, status=422)
+        officer.submit({"birth": BIRTH, "farthest": "9", "county": COUNTY})
+        assert "Sep 29, 1937" in officer.text
+        for number in (1, 2):
+            officer.get(f"/clients/{client}/zones/new")
+            officer.submit({**ZONE, "point": "nowhere"}, status=422)
+            officer.submit(ZONE)
+            assert f"Keep-away place {number}: {VICTIM}" in officer.text
+        officer.follow("Change: Keep-away place 1")
+        officer.submit({"version": "0"}, status=409)
+        officer.submit({"buffer": "800"})
+        officer.follow("Change: Keep-away place 2")
+        officer.follow("It binds no more")
+        officer.submit({})
 
     def _search(self, officer: Browser, client: UUID) -> None:
         officer.get(f"/clients/{client}")

@@ -62,10 +62,19 @@ def clients(world: World) -> Iterator[Entry]:
     record = f"/clients/{client.id}"
     texts = ("name", "case_number", "authority", "phone", "birth_year", "home_zip", "version",
              "language_1", "supervision_type")  # fmt: skip
-    needs = ("needs-0-code", "needs-0-due_on", "version")
+    needs = ("needs-0-code", "needs-0-due_on", "needs-0-goal", "version")
+    ordered = ("text", "ordered_on", "due_on", "need", "version")
     yield Entry("ann", "/clients/new", texts, facts, "/clients")
     yield Entry("ann", f"{record}/edit", texts, facts, record)
     yield Entry("ann", f"{record}/needs", needs, facts, record)
+    yield Entry("ann", f"{record}/conditions/new", ordered, {"text": "Stay."}, record)
+    known = ("birth", "gender", "dependents", "farthest", "county", "stay_within", "on", "source",
+             "payers", "offenses-is-arson", "version")  # fmt: skip
+    yield Entry("ann", f"{record}/facts", known, {"source": "client"}, record)
+    zone = ("label", "address", "point", "error", "buffer", "listing", "how", "on", "version")
+    for how in ("point", "listing", "words"):
+        where = {"how": how, "label": "School", "point": "35.0456, -85.3097"}
+        yield Entry("ann", f"{record}/zones/new", zone, where, record)
     yield Entry("ann", "/clients/find", ("words",))
     yield Entry("sue", f"{record}/reassign", ("officer",))
     yield Entry("sue", "/clients/reassign-caseload", ("from_officer", "to_officer"), {"sure": "y"})
@@ -226,7 +235,8 @@ def test_control_characters_are_not_kept(world: World, house: Flask) -> None:
 
 def seen(visitor: Visitor, entry: Entry) -> dict[str, object]:
     """Return what the page's own hidden fields say: which state it was made from."""
-    if not entry.address.endswith(("/edit", "/details", "/needs", "/complete", "/end_early")):
+    forms = ("/edit", "/details", "/needs", "/facts", "/new", "/complete", "/end_early")
+    if not entry.address.endswith(forms):
         return {}
     text = visitor.get(entry.address).text
     return {each: value for each in ("version", "opened_at") if (value := _hidden(text, each))}

@@ -105,7 +105,11 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 @pytest.fixture(autouse=True)
 def _closed():
-    """Collect the files that Whoosh leaves open when it cannot read them."""
+    """Collect the files that Whoosh leaves open when it cannot read them.
+
+    They alone: to go through all that is left of the tests before takes a second each time.
+    """
+    gc.freeze()
     yield
     gc.collect()
 
@@ -206,7 +210,7 @@ def test_while_somebody_keeps_the_index_the_search_answers_again(
     indexer, following, tmp_path, damage
 ):
     damage(tmp_path)
-    until, total = monotonic() + 20, 0
+    until, total = monotonic() + 60, 0
     while total != 59 and monotonic() < until:
         try:
             total = WhooshIndex(tmp_path).search(BEDS).total
@@ -242,7 +246,7 @@ def test_a_follower_outlives_any_failure_and_logs_its_kind_alone(
     source.changes_after = flaky
     source.put(Document(1, (("bus", 1.0),)))
 
-    assert wait_until_indexed(tmp_path, source.last_change(), 10)
+    assert wait_until_indexed(tmp_path, source.last_change(), 60)
     assert all(kind in caplog.text for kind in ("KeyError", "ValueError", "OSError"))
     assert "private" not in caplog.text
 
@@ -257,10 +261,13 @@ def test_what_cannot_be_made_anew_is_not_tried_without_end(
     thread = Thread(target=indexer.follow, args=(stop, 0.02))
     thread.start()
     sleep(1)
+    until = monotonic() + 60
+    while caplog.text.count("ZeroDivisionError") < 3 and monotonic() < until:
+        sleep(0.05)
     stop.set()
     thread.join()
 
-    assert 3 <= caplog.text.count("ZeroDivisionError") <= 8
+    assert 3 <= caplog.text.count("ZeroDivisionError") <= 12  # without pauses it were fifty
 
 
 def test_whoever_keeps_the_index_makes_it_anew_when_asked(indexer, following, tmp_path):
@@ -269,7 +276,7 @@ def test_whoever_keeps_the_index_makes_it_anew_when_asked(indexer, following, tm
     assert wait_until_rebuilt(tmp_path, before, 0) is None
     folder.ask_for_rebuild()
 
-    assert wait_until_rebuilt(tmp_path, before, 20) == 59
+    assert wait_until_rebuilt(tmp_path, before, 60) == 59
     assert not folder.rebuild_is_asked()
 
 

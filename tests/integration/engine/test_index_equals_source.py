@@ -84,6 +84,7 @@ def scrambled(content):
 class IndexMachine(RuleBasedStateMachine):
     @initialize()
     def start(self):
+        gc.freeze()  # what is left of the tests before need not be gone through at the end
         self.root = Path(tempfile.mkdtemp())
         self.folder = IndexFolder(self.root)
         self.source = Memory(layout=LAYOUT)

@@ -297,9 +297,9 @@ def followers():
 
 def test_following_makes_the_index_and_keeps_it(indexer, source, tmp_path, followers):
     followers.start(indexer)
-    assert wait_until_indexed(tmp_path, 0, 10)
+    assert wait_until_indexed(tmp_path, 0, 60)
     source.put(named(9, "bus"))
-    assert wait_until_indexed(tmp_path, source.last_change(), 10)
+    assert wait_until_indexed(tmp_path, source.last_change(), 60)
     assert found(WhooshIndex(tmp_path), "bus") == [9]
     with pytest.raises(IndexerBusy):
         indexer.rebuild()
@@ -308,11 +308,11 @@ def test_following_makes_the_index_and_keeps_it(indexer, source, tmp_path, follo
 def test_when_one_follower_ends_another_takes_over(source, tmp_path, followers):
     first = Followers()
     first.start(Indexer(tmp_path, source))
-    assert wait_until_indexed(tmp_path, 0, 10)
+    assert wait_until_indexed(tmp_path, 0, 60)
     followers.start(Indexer(tmp_path, source))
     first.end()
     source.put(named(9, "bus"))
-    assert wait_until_indexed(tmp_path, source.last_change(), 10)
+    assert wait_until_indexed(tmp_path, source.last_change(), 60)
 
 
 def test_a_source_that_fails_for_a_while_is_asked_again(
@@ -330,7 +330,7 @@ def test_a_source_that_fails_for_a_while_is_asked_again(
     source.changes_after = flaky
     source.put(named(9, "bus"))
     followers.start(indexer)
-    assert wait_until_indexed(tmp_path, source.last_change(), 10)
+    assert wait_until_indexed(tmp_path, source.last_change(), 60)
     assert "SourceUnavailable" in caplog.text
     assert "private" not in caplog.text
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from resourcedir import clock
-from resourcedir.db import Base, engine_for
+from resourcedir.db import engine_for
 from resourcedir.referrals import commands
 from resourcedir.referrals.commands import Asked, By, Checked, Details, Wanted
 from resourcedir.referrals.ground import Given, Ground
@@ -84,9 +84,8 @@ class World:
 
 
 @pytest.fixture
-def sessions(database_url: str) -> Iterator[sessionmaker[Session]]:
-    engine = engine_for(database_url)
-    Base.metadata.create_all(engine)
+def sessions(tables_url: str) -> Iterator[sessionmaker[Session]]:
+    engine = engine_for(tables_url)
     yield sessionmaker(engine, info={KEYRING: Keyring([b"k" * 32])})
     engine.dispose()
 

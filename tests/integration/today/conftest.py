@@ -15,8 +15,8 @@ from tests.factories import Factory
 
 
 @pytest.fixture
-def house(tmp_path, database_url: str, at_noon: object) -> Iterator[Flask]:
-    app = made_app(settings_for(tmp_path, database_url))
+def house(tmp_path, tables_url: str, at_noon: object) -> Iterator[Flask]:
+    app = made_app(settings_for(tmp_path, tables_url))
     yield app
     with app.app_context():
         db.engine.dispose()

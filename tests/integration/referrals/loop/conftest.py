@@ -1,15 +1,14 @@
 """What the tests of the loop share: one database of each kind for all of them, a town for each."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from bench.loop.town import Hands, Town, people_in
 from bench.loop.truth import faults
 from resourcedir import clock
-from tests.conftest import NOON
+from tests.conftest import NOON, WITH_TABLES
+from tests.tables import Server
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -23,15 +22,10 @@ def towns(
             with people_in(f"sqlite:///{tmp_path_factory.mktemp('loop') / 'loop.db'}") as town:
                 yield town
             return
-        server, name = request.getfixturevalue("postgresql"), f"loop{os.getpid()}"
-        admin = create_engine(server, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        with people_in(f"{server.rsplit('/', 1)[0]}/{name}") as town:
+        server: Server = request.getfixturevalue("server")
+        with people_in(server.create("loop", like=WITH_TABLES)) as town:
             yield town
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
+        server.drop("loop")
 
 
 @pytest.fixture

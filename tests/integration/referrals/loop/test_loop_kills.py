@@ -11,11 +11,11 @@ from bench.loop_kills import kills, whole
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "4"))
 
 
-def test_what_was_told_is_there_whoever_is_killed(database_url):
-    result = kills(database_url, ROUNDS, seed=4)
+def test_what_was_told_is_there_whoever_is_killed(tables_url):
+    result = kills(tables_url, ROUNDS, seed=4)
 
     assert result.faults == []
     assert result.steps + result.due > ROUNDS
     assert result.events > ROUNDS
-    if database_url.startswith("sqlite"):
-        assert whole(Path(database_url.removeprefix("sqlite:///"))) == []
+    if tables_url.startswith("sqlite"):
+        assert whole(Path(tables_url.removeprefix("sqlite:///"))) == []

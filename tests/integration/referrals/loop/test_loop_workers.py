@@ -82,8 +82,8 @@ def multiply(session: Session, referral: Referral, at: datetime) -> dict[DueKind
 
 
 @pytest.fixture
-def hands(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
-    with people_in(database_url) as town, monkeypatch.context() as stopped:
+def hands(tables_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
+    with people_in(tables_url) as town, monkeypatch.context() as stopped:
         stopped.setattr(clock, "now", lambda: NOON)
         made = Hands(town())
     command.stamp(config_for(made.engine), "head")
@@ -144,10 +144,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def workers(database_url: str, folder: Path, referral: UUID) -> Iterator[list[Worker]]:
+def workers(tables_url: str, folder: Path, referral: UUID) -> Iterator[list[Worker]]:
     """Give workers that have begun to look for what is due, and find nothing yet."""
     with ExitStack() as stack:
-        workers = [started(database_url, folder) for _ in range(WORKERS)]
+        workers = [started(tables_url, folder) for _ in range(WORKERS)]
         for each in workers:
             stack.callback(each.wait)
             stack.callback(each.kill)
