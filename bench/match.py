@@ -259,9 +259,9 @@ def by_loop(grounds: dict[int, Ground], known: Known, today: date) -> dict[int, 
 def report(found: Sequence[Figures]) -> None:
     """Print the tables, and which aims are met."""
     print(f"\n{os.cpu_count()} cores; milliseconds of the processor\n")
-    head = "          match p50    p95   search p50    p95   ratio p50   p95"
+    head = "  match p50    p95   search p50    p95   ratio p50   p95"
     for title, name in (("whole pages", "page"), ("behind the pages", "behind")):
-        print(f"{title}\n  listings{head[10:]}")
+        print(f"{title}\n  listings{head}")
         for each in found:
             pair: Pair = getattr(each, name)
             (this, other), (this95, other95) = pair.at(0.5), pair.at(0.95)

@@ -90,12 +90,17 @@ def known_of(session: Session, scope: Scope, client_id: UUID) -> Known:
 
     :raises NotFound: for a client who is nobody of ``scope``'s.
     """
-    return knowing.known(
-        client_card(session, scope, client_id),
-        fact_rows(session, scope, client_id),
-        zone_rows(session, scope, client_id),
-        usual_zone(session),
-    )
+    return what_is_known(session, scope, client_id)[0]
+
+
+def what_is_known(session: Session, scope: Scope, client_id: UUID) -> tuple[Known, list[FactRow]]:
+    """Return the same with the facts that it is made of, in the order of ``Fact``.
+
+    :raises NotFound: for a client who is nobody of ``scope``'s.
+    """
+    card = client_card(session, scope, client_id)
+    rows, zones = _fact_rows(session, client_id), _zone_rows(session, client_id)
+    return knowing.known(card, rows, zones, usual_zone(session)), rows
 
 
 def fact_rows(session: Session, scope: Scope, client_id: UUID) -> list[FactRow]:
@@ -104,6 +109,10 @@ def fact_rows(session: Session, scope: Scope, client_id: UUID) -> list[FactRow]:
     :raises NotFound: for a client who is nobody of ``scope``'s.
     """
     _found(session, scope, client_id)
+    return _fact_rows(session, client_id)
+
+
+def _fact_rows(session: Session, client_id: UUID) -> list[FactRow]:
     found = session.scalars(select(ClientFact).where(ClientFact.client_id == client_id))
     rows = [
         FactRow(row.kind, fact_values.parse(row.kind, row.value), Told(row.source, row.told_on))
@@ -118,6 +127,10 @@ def zone_rows(session: Session, scope: Scope, client_id: UUID) -> list[ZoneRow]:
     :raises NotFound: for a client who is nobody of ``scope``'s.
     """
     _found(session, scope, client_id)
+    return _zone_rows(session, client_id)
+
+
+def _zone_rows(session: Session, client_id: UUID) -> list[ZoneRow]:
     statement = (
         select(ClientZone)
         .where(ClientZone.client_id == client_id, ClientZone.ended_at.is_(None))

@@ -180,9 +180,14 @@ def _sobriety(facts: ListingFacts) -> Iterator[Asked]:
         yield Asked(Matter.SOBRIETY, _in_order((ANY, rule.stance) for rule in rules), low)
 
 
-def _lineage(facts: ListingFacts) -> set[str]:
+def _lineage(facts: ListingFacts) -> frozenset[str]:
+    return _with_wider(facts.terms)
+
+
+@lru_cache(maxsize=16_384)
+def _with_wider(codes: tuple[str, ...]) -> frozenset[str]:
     known = taxonomy()
-    return {term.code for code in facts.terms if code in known for term in known.lineage(code)}
+    return frozenset(term.code for code in codes if code in known for term in known.lineage(code))
 
 
 _STRICTER: Final = (Stance.ACCEPTED, Stance.REQUIRED, Stance.CASE_BY_CASE, Stance.EXCLUDED)

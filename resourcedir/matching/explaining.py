@@ -15,7 +15,7 @@ from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.showing import source_words
 from resourcedir.matching.asked_words import asks_words, gender_and_age
 from resourcedir.matching.case import Case
-from resourcedir.matching.finding_words import is_private, more, piece, values, words_of
+from resourcedir.matching.finding_words import is_private, more, piece, said, words_of
 from resourcedir.matching.known_words import known_words, told_words
 from resourcedir.matching.lines import LISTED, deciding, line, next_step
 from resourcedir.matching.phrasing import age_words, sentence
@@ -107,7 +107,7 @@ def _reason(case: Case, finding: Finding) -> Reason:
 
 def _so(case: Case, finding: Finding) -> str:
     if words := words_of(finding).so:
-        return str(gettext(words, **values(case, finding)))
+        return said(case, finding, words)
     if finding.verdict in SO_ASK_CLIENT and (finding.asks or is_private(finding)):
         return str(gettext(SO_ASK_CLIENT[finding.verdict]))
     return str(gettext(SO[finding.verdict], ask=piece(case, finding)))

@@ -3,7 +3,7 @@
 It says nothing of a place that is confidential or of one to keep away from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -47,16 +47,16 @@ def piece(case: Case, finding: Finding) -> str:
         return question(case, finding)
     if finding.why is Why.BUSY and case.listing.job is not None:
         return str(gettext(SHIFT))
-    return str(gettext(words_of(finding).line, **values(case, finding)))
+    return said(case, finding, words_of(finding).line)
 
 
 def question(case: Case, finding: Finding) -> str:
     """Return what to ask the place or the client, "" if there is nothing to ask."""
     words = words_of(finding)
     if is_private(finding):
-        return str(gettext(KEEP_NO_RECORD, **values(case, finding)))
+        return said(case, finding, KEEP_NO_RECORD)
     if words.ask:
-        return str(gettext(words.ask, **values(case, finding)))
+        return said(case, finding, words.ask)
     told = piece(case, finding)
     return told if "?" in told else ""
 
@@ -75,22 +75,40 @@ def more(finding: Finding) -> str:
     return str(gettext(words.more)) if words.more else ""
 
 
-def values(case: Case, finding: Finding) -> dict[str, str]:
-    """Return everything that a sentence on a finding may name."""
+class Values:
+    """Everything that a sentence on a finding may name; each is made when it is named."""
+
+    __slots__ = ("_case", "_finding")
+
+    def __init__(self, case: Case, finding: Finding) -> None:
+        self._case = case
+        self._finding = finding
+
+    def __getitem__(self, name: str) -> str:
+        return _VALUES[name](self._case, self._finding)
+
+
+def said(case: Case, finding: Finding, text: str) -> str:
+    """Return marked words in the reader's language, with the values of the finding."""
+    words = str(gettext(text))
+    return words % Values(case, finding) if "%" in words else words
+
+
+def _asks(case: Case, finding: Finding) -> str:
+    return inner(asks_words(case, finding)) if finding.about is Matter.GENDER else ""
+
+
+def _days(case: Case, finding: Finding) -> str:
     asked = case.asked.get(finding.about) if isinstance(finding.about, Matter) else None
-    return {
-        "what": _what(case, finding),
-        "others": _others(case, finding),
-        "asks": inner(asks_words(case, finding)) if finding.about is Matter.GENDER else "",
-        "days": str(asked.low or 0) if asked else "",
-        "date": _date(case, finding),
-        "age": str(finding.number) if finding.about is Matter.AGE else "",
-        "ages": ages_words(case),
-        "number": str(finding.number) if finding.about is Limit.ZONE else "",
-        **_lengths(case, finding),
-        "place": place_area(case, finding.code) if finding.about is Limit.STAY_WITHIN else "",
-        "offer": inner(str(gettext(directory.OFFERS[offer_state(case.listing, case.today)]))),
-    }
+    return str(asked.low or 0) if asked else ""
+
+
+def _place(case: Case, finding: Finding) -> str:
+    return place_area(case, finding.code) if finding.about is Limit.STAY_WITHIN else ""
+
+
+def _offer(case: Case, _: Finding) -> str:
+    return inner(str(gettext(directory.OFFERS[offer_state(case.listing, case.today)])))
 
 
 def _others(case: Case, finding: Finding) -> str:
@@ -128,11 +146,30 @@ def _date(case: Case, finding: Finding) -> str:
     return date_words(sober.on) if finding.why is Why.WORN and sober else ""
 
 
-def _lengths(case: Case, finding: Finding) -> dict[str, str]:
-    if (measure := finding.measure) is None:
-        return {"measured": "", "distance": "", "limit": ""}
-    return {
-        "measured": measured_words(measure, case.language),
-        "distance": length_words(measure.distance_m, case.language),
-        "limit": limit_words(measure.limit_m, case.language),
-    }
+def _measured(case: Case, finding: Finding) -> str:
+    return measured_words(finding.measure, case.language) if finding.measure else ""
+
+
+def _distance(case: Case, finding: Finding) -> str:
+    return length_words(finding.measure.distance_m, case.language) if finding.measure else ""
+
+
+def _limit(case: Case, finding: Finding) -> str:
+    return limit_words(finding.measure.limit_m, case.language) if finding.measure else ""
+
+
+_VALUES: Final[Mapping[str, Callable[[Case, Finding], str]]] = {
+    "what": _what,
+    "others": _others,
+    "asks": _asks,
+    "days": _days,
+    "date": _date,
+    "age": lambda _, finding: str(finding.number),
+    "ages": lambda case, _: ages_words(case),
+    "number": lambda _, finding: str(finding.number),
+    "measured": _measured,
+    "distance": _distance,
+    "limit": _limit,
+    "place": _place,
+    "offer": _offer,
+}

@@ -5,7 +5,7 @@ from typing import Final
 
 from resourcedir.directory.asking import Matter
 from resourcedir.matching.case import Case
-from resourcedir.matching.finding_words import is_private, more, piece, question, values, words_of
+from resourcedir.matching.finding_words import Values, is_private, more, piece, question, words_of
 from resourcedir.matching.phrasing import sentence, together
 from resourcedir.matching.questioning import question_words
 from resourcedir.matching.verdicts import Finding, Limit, Verdict, Why
@@ -62,7 +62,7 @@ def _fits(case: Case, findings: Sequence[Finding]) -> list[str]:
     rest = _pieces(case, (each for each in findings if each not in taken))
     if not taken:
         return rest
-    names = dict.fromkeys(values(case, each)["what"] for each in taken)
+    names = dict.fromkeys(Values(case, each)["what"] for each in taken)
     what = together(list(names), case.language)
     return [str(gettext("takes %(what)s", what=what)), *rest]
 
@@ -107,7 +107,7 @@ def _after_yes(findings: Sequence[Finding]) -> str:
 def _after_no(case: Case, findings: Sequence[Finding]) -> str:
     only = findings[0] if len(findings) == 1 else None
     if only is not None and only.why in _LATER:
-        return str(gettext(_LATER[only.why], date=values(case, only)["date"]))
+        return str(gettext(_LATER[only.why], date=Values(case, only)["date"]))
     if all(isinstance(each.about, Limit) for each in findings):
         return str(gettext("Choose another place."))
     return str(gettext("Choose another place. If a rule is out of date, report it."))

@@ -132,11 +132,14 @@ PROTECTED: Final[frozenset[About]] = frozenset(
         Matter.AGE,
         Matter.POPULATION,
         Matter.CHILDREN,
+        Matter.MEDICATION,
+        Matter.PETS,
         Limit.ACCESS,
         Limit.LANGUAGE,
     }
 )
-"""What rests on who the client is: it acts in the verdict, and never in the order."""
+"""What rests on who the client is, or on a disability (medication for it, an animal that helps): it
+acts in the verdict, and never in the order."""
 
 
 def open_points(findings: Iterable[Finding]) -> int:

@@ -13,6 +13,7 @@ from resourcedir import clock
 from resourcedir.clients import fact_commands, fact_showing
 from resourcedir.clients import queries as clients
 from resourcedir.clients.facts import FactSource
+from resourcedir.clients.knowing import FactRow
 from resourcedir.clients.looking import client_scope, deed, look_at
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.showing import language
@@ -87,7 +88,7 @@ def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
     search_id, ask, tried = search.id, _ask_of(search), commands.tried(search)
     skipped = commands.skipped(search)
     card = look_at(search.client_id)
-    subject = _subject(card.id, skipped)
+    subject, facts = _subject(card.id, skipped)
     view = _view(ask, subject, tried, look_of(request.args.get("show", "")))
     if form is None and view.settling is not None:
         form = answer_form(view.settling.question, language())
@@ -99,7 +100,7 @@ def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
         here=url_for(".page", search_id=search_id),
         form=form,
         zones=len(subject.known.limits.zones),
-        used=_facts_used(card.id, subject),
+        used=fact_showing.overview(facts, subject.today),
     )
 
 
@@ -121,19 +122,15 @@ def _ask_of(search: ClientSearch) -> Ask:
     return Ask.read(MultiDict(parse_qsl(search.question)))
 
 
-def _subject(client_id: UUID, skipped: frozenset[Question] = frozenset()) -> Subject:
+def _subject(
+    client_id: UUID, skipped: frozenset[Question] = frozenset()
+) -> tuple[Subject, list[FactRow]]:
+    """Return for whom a match is made, and the facts that it rests on."""
     now = clock.now()
+    known, rows = clients.what_is_known(db.session, client_scope(), client_id)
     return Subject(
-        known=clients.known_of(db.session, client_scope(), client_id),
-        now=now,
-        today=fact_commands.today(db.session, now),
-        skipped=skipped,
-    )
-
-
-def _facts_used(client_id: UUID, subject: Subject) -> fact_showing.Overview:
-    rows = clients.fact_rows(db.session, client_scope(), client_id)
-    return fact_showing.overview(rows, subject.today)
+        known=known, now=now, today=fact_commands.today(db.session, now), skipped=skipped
+    ), rows
 
 
 @bp.get("/match/<uuid:search_id>/listings/<int:number>")
@@ -143,7 +140,7 @@ def listing(search_id: UUID, number: int) -> ResponseReturnValue:
     search = queries.own_search(db.session, client_scope(), search_id)
     ask = _ask_of(search)
     card = look_at(search.client_id)
-    shown, subject = listing_words(number, place_near(ask.near)), _subject(card.id)
+    shown, (subject, _) = listing_words(number, place_near(ask.near)), _subject(card.id)
     facts = cast(ListingFacts, shown["facts"])
     judged = judge(Ground.of(facts), subject.known, subject.today)
     return render_template(

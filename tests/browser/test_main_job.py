@@ -28,7 +28,8 @@ def _refer(officer) -> str:
     first = officer.page.locator(".rd-row").first
     assert officer.page.locator("#near").input_value() == "37402"
     assert TREATMENT in first.inner_text()
-    assert "mi" in first.locator(".rd-facts").inner_text()
+    assert " mi" in first.inner_text()
+    assert "arson is refused" in first.inner_text().casefold(), "and why it may not take him"
 
     officer.press(f"Refer to {TREATMENT}")
     assert officer.title == "How shall this referral go?"

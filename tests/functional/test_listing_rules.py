@@ -130,8 +130,11 @@ def test_the_review_and_the_history_say_it_in_words(browser, riverbend):
     cells = [[c.text for c in tr.select("th, td")] for tr in browser.page.select("tbody tr")]
 
     assert cells == [
-        ["Only for some people, or not for some", "nothing said",
-         "Only for: Veterans. Only for some people: ask for whom. (people who work nights)"],
+        [
+            "Only for some people, or not for some",
+            "nothing said",
+            "Only for: Veterans. Only for some people: ask for whom. (people who work nights)",
+        ],
         ["Offenses", "nothing said", "All: They accept it"],
         ["People with an open warrant", "nothing said", "An open warrant: asked case by case."],
         ["Where people must live", "nothing said", "Tennessee"],

@@ -116,14 +116,16 @@ def test_the_first_of_each_order_are_shown(index, source, question, most):
     assert answer.total == len(rows)
 
 
-def test_the_first_of_each_may_have_orders_that_are_no_small_numbers(index, source):
+@pytest.mark.parametrize("factor", [-2.5, 0.25, 5_000.0])
+def test_the_first_of_each_may_have_orders_that_are_no_small_numbers(index, source, factor):
     def odd(part, positions):
-        return (part.column("level")[positions] * np.float32(-2.5)).astype(np.float32)
+        return (part.column("level")[positions] * np.float32(factor)).astype(np.float32)
 
     asked = Question(limit=2, limit_each=True)
     hits = index.search(asked, Hooks(order=odd, rank=worth)).hits
     rows = by_hand(source, Question(), ordered=True)
-    expected = [row[2] for level in (3, 2, 1, 0) for row in [r for r in rows if r[0] == level][:2]]
+    levels = sorted(range(4), key=lambda level: level * factor)
+    expected = [row[2] for level in levels for row in [r for r in rows if r[0] == level][:2]]
     assert [hit.key for hit in hits] == expected
 
 

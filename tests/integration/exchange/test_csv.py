@@ -278,8 +278,9 @@ def test_rules_that_a_person_has_edited_stay_until_the_file_is_newer(store, brin
     bring(*ALL)
     harbor = facts_of(store, "harbor-beds")
     edited = replace(
-        edit_of(harbor), populations={}, also_asks="people on a farm", warrants=Stance.ACCEPTED, offenses={ANY: Stance.EXCLUDED},
-        medications={}, residency=frozenset(), referral_sources=frozenset({"self"}),
+        edit_of(harbor), populations={}, also_asks="people on a farm",
+        warrants=Stance.ACCEPTED, offenses={ANY: Stance.EXCLUDED}, medications={},
+        residency=frozenset(), referral_sources=frozenset({"self"}),
         children=None, pets=None, payers=frozenset({"medicaid"}),
         accessibility=frozenset({"elevator"}),
     )  # fmt: skip
