@@ -90,13 +90,25 @@ def answer(  # noqa: PLR0913 -- who says so, and of which day, belong to each an
     """
     told = told_by(session, deed, source, on)
     _refuse_unknown(fact, value, told.on)
-    record_changed(session, deed, queries.client_in_scope(session, deed.by, client_id))
+    client = queries.client_in_scope(session, deed.by, client_id)
+    if fact is Fact.BIRTH and isinstance(value, date):
+        _refuse_another_year(value, client.birth_year)
+    record_changed(session, deed, client)
     row = _rows(session, client_id).get(fact)
     if row is not None and fact in ANSWERED and isinstance(value, Answers):
         before = parse(fact, row.value)
-        value = merged(before, value) if isinstance(before, Answers) else value
+        value = _besides(before, value) if isinstance(before, Answers) else value
     _write(session, deed, row or _new(client_id, fact), value, told)
     session.flush()
+
+
+def _besides(before: Answers, new: Answers) -> Answers:
+    """Return what was answered before with what is answered now.
+
+    Who answers many at once leaves out what they were not shown: that makes no known yes a no.
+    """
+    several = len(new.yes | new.no) > 1
+    return merged(before, Answers(new.yes, new.no - before.yes) if several else new)
 
 
 def today(session: Session, at: datetime) -> date:
@@ -139,10 +151,29 @@ def _refuse_unknown(fact: Fact, value: Value, on: date) -> None:
         raise BadInput(N_("One of these is not on its list. Choose from the list."))
     if fact in _AREAS and not _is_area(text):
         raise BadInput(N_("There is no such county or state. Write it as Hamilton County, TN."))
-    if fact is Fact.BIRTH and isinstance(value, date) and value > on:
-        raise BadInput(N_("The date of birth is a day to come. Check it."))
+    if fact is Fact.COUNTY and "/" not in text:
+        raise BadInput(N_("Enter a county with its state: Hamilton County, TN."))
+    if isinstance(value, date):
+        _refuse_far_away(fact, value, on)
+    if fact is Fact.DEPENDENTS and isinstance(value, int) and value > MOST_CHILDREN:
+        raise BadInput(N_("These are more children than can come along. Check the number."))
     if isinstance(value, int | float) and not 0 <= value < _TOO_MUCH:
         raise BadInput(N_("A number is below 0 or far too large. Check the numbers."))
+
+
+def _refuse_far_away(fact: Fact, day: date, on: date) -> None:
+    if fact is Fact.BIRTH and (day > on or day.year < OLDEST_YEAR):
+        raise BadInput(N_("Nobody is born on this day. Check the year."))
+    if not OLDEST_YEAR <= day.year <= on.year + LONGEST_SENTENCE:
+        raise BadInput(N_("This day is too far away. Check the year."))
+
+
+def _refuse_another_year(born: date, birth_year: str) -> None:
+    if birth_year and str(born.year) != birth_year:
+        raise BadInput(
+            N_("The record says born %(year)s. Check the date, or change the year there."),
+            year=birth_year,
+        )
 
 
 def _codes(value: Value) -> frozenset[str]:
@@ -158,5 +189,8 @@ def _is_area(code: str) -> bool:
         return False
 
 
+OLDEST_YEAR: Final = 1900
+LONGEST_SENTENCE: Final = 100  # years
+MOST_CHILDREN: Final = 20
 _AREAS: Final = frozenset({Fact.COUNTY, Fact.STAY_WITHIN})
 _TOO_MUCH: Final = 100_000

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Optional
 
 from resourcedir.clients import choices, wording
 from resourcedir.clients.answer_fields import NO, YES, answers_form, fields_of
-from resourcedir.clients.fact_commands import Said
+from resourcedir.clients.fact_commands import MOST_CHILDREN, Said
 from resourcedir.clients.fact_fields import (
     NONE,
     BoxesField,
@@ -35,7 +35,6 @@ from resourcedir.places.finding import area_code
 from resourcedir.places.names import COUNTRY
 from resourcedir.taxonomy.vocabulary import Vocabulary
 
-MOST_CHILDREN: Final = 20
 MOST_DAYS: Final = 36_500
 MOST_MILES: Final = 3_000
 

@@ -1,5 +1,6 @@
 """What begins a search for a client, and the one question that a match asks about them."""
 
+from dataclasses import replace
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from wtforms import DateField, Field, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from resourcedir.clients.fact_values import ANSWERED, Value
-from resourcedir.clients.facts import Answers, Fact, Pets
+from resourcedir.clients.facts import Answers, Fact, Facts, Pets
 from resourcedir.directory.form_parts import CheckboxesField
 from resourcedir.errors import NotFound
 from resourcedir.matching.questioning import LISTS, Answer, Asking, question_words
@@ -121,22 +122,25 @@ class ChoiceForm(AnswerForm):
 
 
 class ManyForm(AnswerForm):
-    """Several entries of a list; with nothing ticked, none of them is so."""
+    """The entries of a list that nobody knows of yet; what is not ticked is not so."""
 
     said = CheckboxesField()
 
     def value(self) -> Value:
-        """Return what is so; of a list that is answered by entries, all others are not."""
+        """Return what is so; of a list that is answered by entries, the others shown are not."""
         chosen = frozenset(self.said.data or ())
         if self.question.fact not in ANSWERED:
             return chosen
-        return Answers(chosen, frozenset(_entries(self.question.fact)) - chosen)
+        return Answers(chosen, frozenset(code for code, _ in self.said.choices) - chosen)
+
+
+_A_COUNTY: Final = lazy_gettext("Enter a county with its state: Hamilton County, TN.")
 
 
 class AreaForm(AnswerForm):
     said = StringField(
         validators=[
-            InputRequired(lazy_gettext("Enter a county with its state: Hamilton County, TN.")),
+            InputRequired(_A_COUNTY),
             Length(max=120),
         ]
     )
@@ -144,9 +148,11 @@ class AreaForm(AnswerForm):
     def validate_said(self, field: StringField) -> None:
         """:raises ValidationError: if there is no such county."""
         try:
-            area_code(field.data)
+            code = area_code(field.data)
         except PlaceNotFound as error:
             raise ValidationError(words_of(error)) from error
+        if "/" not in code:
+            raise ValidationError(_A_COUNTY)
 
     def value(self) -> Value:
         return area_code(self.said.data)
@@ -162,9 +168,16 @@ _FORMS: Final[dict[Answer, Any]] = {
 }
 
 
-def answer_form(question: Question, language: str) -> AnswerForm:
-    """Return the form that asks a question; filled in, in a request that answers one."""
+def answer_form(question: Question, facts: Facts, language: str) -> AnswerForm:
+    """Return the form that asks a question; filled in, in a request that answers one.
+
+    Of a list it asks no more than ``facts`` leave open: what is known stays.
+    """
     asking = question_words(question, language)
+    if question.fact in ANSWERED:
+        known: Answers = getattr(facts, question.fact.value)
+        left = tuple(each for each in asking.choices if known.of(each[0]) is None)
+        asking = replace(asking, choices=left)
     form: AnswerForm = _FORMS[asking.answer](question, asking)
     return form
 

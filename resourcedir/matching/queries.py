@@ -193,6 +193,7 @@ class Matcher:
         totals = Counter(match.judged.verdict for match in every)
         if only is not None:
             of_it = [match for match in every if match.judged.verdict is only]
+            totals = Counter({only: len(of_it)})
             shown = of_it[(ask.page - 1) * PER_PAGE :][:PER_PAGE]
         settles: Counter[Question] = Counter()
         for match in every:

@@ -146,7 +146,9 @@ def match_page(
         settling=matches.settling,
         settling_words=_settling(matches.settling),
         now=subject.now,
-        only=groups[0] if only is not None and groups else None,
+        only=next(
+            (group for group in groups if only is not None and group.look == LOOKS[only]), None
+        ),
         best=_best(groups) if tried else None,
     )
 

@@ -12,12 +12,14 @@ from werkzeug.datastructures import MultiDict
 from resourcedir import clock
 from resourcedir.clients import fact_commands, fact_showing
 from resourcedir.clients import queries as clients
+from resourcedir.clients.commands import Deed
 from resourcedir.clients.facts import FactSource
 from resourcedir.clients.knowing import FactRow
 from resourcedir.clients.looking import client_scope, deed, look_at
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.showing import language
 from resourcedir.directory.views import listing_words, place_near
+from resourcedir.errors import BadInput
 from resourcedir.extensions import db
 from resourcedir.matching import commands, queries
 from resourcedir.matching.explaining import explain
@@ -31,8 +33,9 @@ from resourcedir.numbers import whole_number
 from resourcedir.search.ask import Ask
 from resourcedir.search.indexing import ask_for_index, current_index
 from resourcedir.search.queries import Searcher
-from resourcedir.security.guards import require
-from resourcedir.security.permissions import Permission
+from resourcedir.security.guards import current_identity, require
+from resourcedir.security.permissions import Permission, permits
+from resourcedir.web.errors import words_of
 
 bp = Blueprint("matching", __name__)
 
@@ -64,23 +67,29 @@ def answer(search_id: UUID) -> ResponseReturnValue:
     """Record what the client says to the one question, or that they cannot tell."""
     by = deed()
     search = queries.own_search(db.session, by.by, search_id)
-    clients.client_card(db.session, by.by, search.client_id)  # theirs no more: 404
-    form = answer_form(asked_question(request.form.get("asked")), language())
+    known = clients.known_of(db.session, by.by, search.client_id)  # theirs no more: 404
+    form = answer_form(asked_question(request.form.get("asked")), known.facts, language())
     if "skip" in request.form:
         commands.skip(search, form.question, by.at)
-    elif form.validate():
-        fact_commands.answer(
-            db.session,
-            by,
-            search.client_id,
-            form.question.fact,
-            form.value(),
-            source=FactSource.CLIENT,
-        )
-    else:
-        return _page(search, form), 422
+    elif not (form.validate() and _is_kept(search, by, form)):
+        page = _page(search, form)
+        db.session.commit()  # it has shown the client too
+        return page, 422
     db.session.commit()
     return redirect(url_for(".page", search_id=search_id), code=303)
+
+
+def _is_kept(search: ClientSearch, by: Deed, form: AnswerForm) -> bool:
+    """Record an answer; if it cannot be, the form says why."""
+    fact, value = form.question.fact, form.value()
+    try:
+        fact_commands.answer(
+            db.session, by, search.client_id, fact, value, source=FactSource.CLIENT
+        )
+    except BadInput as error:
+        form.said.errors = [words_of(error)]
+        return False
+    return True
 
 
 def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
@@ -91,17 +100,23 @@ def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
     subject, facts = _subject(card.id, skipped)
     view = _view(ask, subject, tried, look_of(request.args.get("show", "")))
     if form is None and view.settling is not None:
-        form = answer_form(view.settling.question, language())
+        form = answer_form(view.settling.question, subject.known.facts, language())
     return render_template(
         "matching/page.html",
         view=view,
         card=card,
         match_id=search_id,
         here=url_for(".page", search_id=search_id),
+        may_refer=_may_refer(),
         form=form,
         zones=len(subject.known.limits.zones),
         used=fact_showing.overview(facts, subject.today),
     )
+
+
+def _may_refer() -> bool:
+    """Say whether the reader sends referrals: a supervisor looks, and sends none."""
+    return permits(current_identity(), Permission.REFERRAL_MANAGE)
 
 
 def _view(ask: Ask, subject: Subject, tried: dict[int, str], only: Verdict | None) -> MatchPage:
@@ -148,6 +163,7 @@ def listing(search_id: UUID, number: int) -> ResponseReturnValue:
         back=url_for(".page", search_id=search_id),
         card=card,
         match_id=search_id,
+        may_refer=_may_refer(),
         need=ask.need,
         said=explain(judged.findings, subject.known, facts, subject.today, language()),
         look=LOOKS[judged.verdict],

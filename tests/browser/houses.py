@@ -19,6 +19,7 @@ NO_MEDICATION, NO_ARSON, TOO_NEAR = "Cedar Hill House", "New Dawn Lodge", "Schoo
 SOBER = ("Eastgate Home", "Saint Elmo House", "Brainerd House")
 SAYS_NOTHING = "Tennessee Avenue House"
 
+_OTHERS = "sexual: excluded; against-children: excluded; any: accepted"
 _USUAL = {
     "kind": "service",
     "source": "Houses",
@@ -34,17 +35,17 @@ _USUAL = {
     "hours": "Mo-Fr 09:00-16:00",
     "minimum_age": "18",
     "gender": "men",
-    "offenses": "arson: accepted; any: accepted",
+    "offenses": f"arson: accepted; {_OTHERS}",
     "medications_allowed": "any: accepted",
 }
 _ROWS: tuple[dict[str, str], ...] = (
     {"name": TAKES},
-    {"name": ASKS_FIRST, "offenses": "arson: case_by_case; any: accepted"},
+    {"name": ASKS_FIRST, "offenses": f"arson: case_by_case; {_OTHERS}"},
     {"name": WANTS_PAPERS, "documents": "state-id"},
     {"name": LATE, "hours": "Mo-Su 20:30-23:00"},
     {"name": AT_THE_EDGE, "feet": str(EDGE)},
     {"name": NO_MEDICATION, "medications_allowed": "buprenorphine: excluded; any: accepted"},
-    {"name": NO_ARSON, "offenses": "arson: excluded; any: accepted"},
+    {"name": NO_ARSON, "offenses": f"arson: excluded; {_OTHERS}"},
     {"name": TOO_NEAR, "feet": str(INSIDE)},
     *({"name": name, "sobriety_days": "30"} for name in SOBER),
     {"name": SAYS_NOTHING, "gender": "", "offenses": "", "medications_allowed": ""},

@@ -64,23 +64,28 @@ def test_an_officer_finds_which_houses_would_take_a_man_and_why(houses, person, 
     assert NAME in officer.page.locator(".rd-client").inner_text()
 
 
-def test_a_no_can_be_looked_at_and_referred_to_all_the_same(houses, person, world, js):
+def test_offenses_are_asked_for_and_a_no_can_be_referred_to_all_the_same(houses, person, world, js):
     """A rule may be out of date, and the officer may know better: nothing is hidden."""
     officer = person(js=js, width=360).sign_in(world.officer)
-    _record(officer)
-    officer.press("Find for this client").follow(made.NO_ARSON)
-    verdict = officer.page.locator(".rd-verdict").inner_text()
-    assert "No" in verdict and "arson is refused" in verdict
-    officer.follow("Back to the results")
-    for name in (made.SAYS_NOTHING, made.NO_ARSON):
-        assert officer.page.get_by_role("button", name=f"Refer to {name}").count() == 1
+    _record(officer, offenses=False)
+    officer.press("Find for this client")
+    asking = officer.page.locator("form[action$='/answer']")
+    assert "Which of these offenses are on the record?" in asking.inner_text()
+    assert "What is left unticked is recorded as not so." in asking.inner_text()
+    officer.tick("Arson").press("Save and match again")
+    assert made.TAKES in _group(officer, "yes")
 
+    officer.follow(made.NO_ARSON)
+    verdict = officer.page.locator(".rd-verdict").inner_text()
+    assert "No" in verdict and "arson is refused" in verdict.lower()
+    officer.follow("Back to the results")
+    assert officer.page.get_by_role("button", name=f"Refer to {made.SAYS_NOTHING}").count() == 1
     officer.press(f"Refer to {made.NO_ARSON}")
 
     assert officer.title == "How shall this referral go?"
 
 
-def _record(officer) -> None:
+def _record(officer, *, offenses: bool = True) -> None:
     """Add a client and say of him what is known, his curfew, his need and where he must not be."""
     officer.open("/clients/new").fill("Full name", NAME).fill("Year of birth", "1989")
     officer.fill("Case number", "C-77").tick("Probation").fill("Court or board", "Hamilton County")
@@ -90,7 +95,7 @@ def _record(officer) -> None:
     officer.press("Add client")
     officer.page.locator("#needs-0-code").select_option("halfway-house")
     officer.press("Save needs")
-    _say_what_is_known(officer.follow("Change what is known", within="main"))
+    _say_what_is_known(officer.follow("Change what is known", within="main"), offenses=offenses)
     officer.follow("Add a place", within="main")
     officer.page.locator("#label").fill(LABEL)
     officer.page.locator("#address").fill(ADDRESS)
@@ -101,13 +106,14 @@ def _record(officer) -> None:
     assert LABEL in officer.text, "on his own record, for his officer"
 
 
-def _say_what_is_known(officer) -> None:
+def _say_what_is_known(officer, *, offenses: bool) -> None:
     page = officer.page
     page.locator("#birth").fill("1989-04-02")
     page.locator("#gender").select_option("men")
     page.locator("#dependents").fill("0")
     page.locator("#pets").select_option("none")
-    for group, so in (("offenses", "arson"), ("medications", "buprenorphine"), ("documents", "")):
+    of_offenses = (("offenses", "arson"),) if offenses else ()
+    for group, so in (*of_offenses, ("medications", "buprenorphine"), ("documents", "")):
         part = page.locator(f"fieldset:has(#{group}-rest)")
         if so:
             page.locator(f"label[for={group}-is-{so}-0]").click()
@@ -165,6 +171,7 @@ def _answers_the_question(officer, record: str) -> None:
     assert officer.path == match
     assert set(_group(officer, "yes")) == {made.TAKES, *made.SOBER}
     assert set(_group(officer, "unknown")) == {made.SAYS_NOTHING, LONG}
+    assert "No single answer settles any of what is not known" in officer.text
     officer.open(record)
     assert "45" in officer.text
     officer.open(match)

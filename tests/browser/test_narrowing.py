@@ -64,6 +64,9 @@ def test_a_search_for_a_client_is_narrowed_without_a_word_of_it_in_the_address(p
     someone.open(f"/match/{world.search}")
     assert someone.page.locator("#open-tonight").is_checked(), "and it is remembered"
     assert someone.page.locator("#within").input_value() == "5"
+    someone.page.locator("#q").fill("food box")
+    someone.tick("Open tonight").tick("Sought: Residential treatment").press("Search")
+    assert "Food box" in someone.page.locator("main li.rd-row").first.inner_text()
 
 
 def test_changing_the_language_comes_back_to_the_narrowed_search(person, world):

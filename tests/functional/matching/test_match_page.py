@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from resourcedir.accounts.models import Team
 from resourcedir.directory.models import Listing, Service
-
 from tests.functional.matching.conftest import HOUSE, OPEN_TO_ALL, group, row
 
 
@@ -141,3 +141,38 @@ def test_spanish_readers_read_the_verdicts_in_spanish(find, browser, client, all
 
     assert browser.page.select_one("html")["lang"] == "es"
     assert browser.page.select_one("#g-call").text == "Llame primero: 1"
+
+
+def test_a_search_begins_as_far_as_the_client_can_go_and_another_need_keeps_that(
+    find, client, know, all_known, houses
+):
+    know(client, {"farthest": 80.0})
+    browser = find(client)
+    assert browser.page.select_one("#within option[selected]")["value"] == "80"
+    browser.submit({"need": "food-pantry"}, form="form:has(.rd-needs)")
+
+    assert browser.page.select_one("#within option[selected]")["value"] == "80"
+    assert "Food pantry" in browser.page.select_one("[aria-current=step]").text
+
+
+def test_one_verdict_alone_is_shown_without_an_index_too(browser, client, all_known, houses):
+    browser.get(f"/clients/{client}")
+    browser.post("/match", {"client_id": str(client), "need": "halfway-house"})
+    browser.get(f"{browser.path}?show=no")
+
+    assert [heading.text for heading in browser.page.select("h2[id^='g-']")] == ["No: 1"]
+    assert browser.page.select_one("title").text.startswith("Find for this client: No: 1")
+
+
+def test_a_supervisor_looks_and_is_offered_no_referral(find, make, browser, officer, all_known):
+    supervisor = make.supervisor(make.session.get(Team, officer.identity.team_id))
+    make.listing(name="Open House", terms=HOUSE, rules=OPEN_TO_ALL)
+    client = make.client(officer, needs=["halfway-house"])
+    browser.post("/sign-out")
+    browser.sign_in(supervisor)
+    find(client)
+    assert "Open House" in browser.text
+    assert not browser.page.select("form[action='/referrals/start']")
+    browser.follow("Open House")
+
+    assert not browser.page.select("form[action='/referrals/start']")

@@ -1,9 +1,11 @@
 """The one question whose answer settles most of what is not known."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from resourcedir.clients.facts import FactSource
+from resourcedir.audit.models import AuditEvent, AuditRow
+from resourcedir.clients.fact_values import parse
+from resourcedir.clients.facts import Answers, Fact, FactSource
 from resourcedir.clients.models import ClientFact
 from tests.conftest import NOON
 from tests.functional.matching.conftest import HOUSE, OPEN_TO_ALL, group
@@ -123,3 +125,74 @@ def test_who_has_the_client_no_more_answers_nothing(find, make, session, officer
     browser.post(action, {"asked": "documents:state-id", "said": "yes"}, status=404)
     session.rollback()
     assert session.scalars(select(ClientFact)).all() == []
+
+
+def test_a_list_asks_only_what_is_left_open_and_leaves_what_is_known(
+    find, make, client, session, know, all_known
+):
+    """What a court has put on the record is no question, and an empty answer takes none of it."""
+    known = Answers(frozenset({"arson"}), frozenset({"theft"}))
+    session.rollback()
+    session.execute(delete(ClientFact).where(ClientFact.kind == Fact.OFFENSES))
+    session.commit()
+    know(client, {"offenses": known})
+    make.listing(
+        name="Registry House",
+        terms=HOUSE,
+        rules=[
+            ("offense", "registry", "required"),
+            ("offense", "sexual", "required"),
+            *OPEN_TO_ALL,
+        ],
+    )
+    make.listing(name="No Arson House", terms=HOUSE, rules=[("offense", "arson", "excluded")])
+    browser = find(client)
+    path = box(browser)["action"]
+    assert not box(browser).select("input[value=arson], input[value=theft]")
+    browser.post(path, {"asked": "offenses:"})
+    session.rollback()
+    kept = parse(Fact.OFFENSES, session.scalars(_offenses()).one().value)
+
+    assert kept.of("arson") is True
+    assert kept.of("registry") is False
+
+
+def _offenses():
+    return select(ClientFact).where(ClientFact.kind == Fact.OFFENSES)
+
+
+def test_a_county_is_asked_for_and_no_state_will_do(find, make, officer, session):
+    client = make.client(officer, needs=["halfway-house"], home_zip="")
+    rules = [*OPEN_TO_ALL, ("residency", "TN/Hamilton", "required")]
+    make.listing(name="County House", terms=HOUSE, rules=rules)
+    browser = find(client)
+    assert "asked" in str(box(browser)) and "county:" in str(box(browser))
+    say(browser, "Tennessee", status=422)
+    session.rollback()
+
+    assert session.scalars(select(ClientFact)).all() == []
+    say(browser, "Hamilton County, TN")
+    assert group(browser, "yes") == ["County House"]
+
+
+def test_a_day_that_the_record_contradicts_is_refused_beside_the_field(find, make, client, session):
+    make.listing(name="Young House", terms=HOUSE, rules=OPEN_TO_ALL, ages=(37, 37))
+    browser = find(client)
+    assert "birth:" in str(box(browser))
+    before = seen(session, client)
+    for day in ("2003-01-01", "0001-01-01", "2999-12-31"):
+        say(browser, day, status=422)
+        assert box(browser).select_one("#said")["value"] == day
+    session.rollback()
+
+    assert session.scalars(select(ClientFact)).all() == []
+    assert seen(session, client) == before + 3, "each page that was shown is written down"
+
+
+def seen(session, client):
+    """Return how often somebody looked at the client."""
+    session.rollback()
+    looked = select(AuditRow).where(
+        AuditRow.event == AuditEvent.CLIENT_SEEN, AuditRow.subject_id == str(client)
+    )
+    return len(session.scalars(looked).all())
