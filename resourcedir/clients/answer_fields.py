@@ -66,7 +66,10 @@ def answers_form(of: Vocabulary, usual: frozenset[str] | None = None) -> type[An
     return type(f"{of.name.title()}Form", (AnswersForm,), {"of": of, "usual": first, **questions})
 
 
-def fields_of(answers: Answers) -> dict[str, str]:
-    """Return what the fields show of answers that are recorded."""
-    so = dict.fromkeys((_MARK + code for code in answers.yes), YES)
+def fields_of(answers: Answers, of: Vocabulary) -> dict[str, object]:
+    """Return what the fields show of answers that are recorded: one tick where the rest is no."""
+    so: dict[str, object] = dict.fromkeys((_MARK + code for code in answers.yes), YES)
+    rest = frozenset(vocabulary.codes(of)) - answers.yes
+    if rest and rest <= answers.no:
+        return {**so, "rest": True}
     return so | dict.fromkeys((_MARK + code for code in answers.no), NO)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from resourcedir.clients import queries
 from resourcedir.clients.commands import Deed, client_at_version, record_changed
-from resourcedir.clients.fact_values import ANSWERED, Value, merged, parse, to_text
+from resourcedir.clients.fact_values import ANSWERED, Value, merged, parse, to_text, told_in
 from resourcedir.clients.facts import Answers, Fact, FactSource, Told
 from resourcedir.clients.models import ClientFact
 from resourcedir.db import usual_zone
@@ -51,6 +51,8 @@ def record_facts(
 ) -> None:
     """Replace what is known of a client. What did not change keeps its source and its day.
 
+    Of documents, offenses and medications each entry keeps its own.
+
     :raises StaleRecord: if somebody changed the record after ``version`` was read.
     :raises BadInput: for a code or an area that does not exist, a day to come, or a number below 0.
     :raises NotFound: for a client out of scope.
@@ -83,7 +85,7 @@ def answer(  # noqa: PLR0913 -- who says so, and of which day, belong to each an
     """Record one fact. ``on`` is the day of which it is true; None: today.
 
     Of documents, offenses and medications ``value`` is an ``Answers`` with the codes that are
-    answered now; what was answered of others stays.
+    answered now; what was answered of others, or alike before, stays with its source and its day.
 
     :raises BadInput: for a code or an area that does not exist, a day to come, or a number below 0.
     :raises NotFound: for a client out of scope.
@@ -137,11 +139,23 @@ def _new(client_id: UUID, fact: Fact) -> ClientFact:
 
 
 def _write(session: Session, deed: Deed, row: ClientFact, value: Value, told: Told) -> None:
+    told_of = _told_of(row, value, told) if isinstance(value, Answers) else {}
     session.add(row)
     with session.no_autoflush:
-        row.value = to_text(row.kind, value)
-    row.source, row.told_on = told.source, told.on
+        row.value = to_text(row.kind, value, told_of)
+    newest = max(told_of.values(), key=lambda each: (each.on, each == told), default=told)
+    row.source, row.told_on = newest.source, newest.on
     row.recorded_at, row.recorded_by = deed.at, deed.by.user_id
+
+
+def _told_of(row: ClientFact, value: Answers, told: Told) -> dict[str, Told]:
+    """Return who tells each entry: what is answered as before keeps who told it."""
+    now = dict.fromkeys(value.yes | value.no, told)
+    if row.value:
+        before = cast(Answers, parse(row.kind, row.value))
+        earlier = told_in(row.value, Told(row.source, row.told_on))
+        now |= {code: earlier[code] for code in now if before.of(code) == value.of(code)}
+    return now
 
 
 def _refuse_unknown(fact: Fact, value: Value, on: date) -> None:

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Optional
 
 from resourcedir.clients import choices, wording
 from resourcedir.clients.answer_fields import NO, YES, answers_form, fields_of
-from resourcedir.clients.fact_commands import MOST_CHILDREN, Said
+from resourcedir.clients.fact_commands import LISTS, MOST_CHILDREN, Said
 from resourcedir.clients.fact_fields import (
     NONE,
     BoxesField,
@@ -161,7 +161,7 @@ def _shown(fact: Fact, value: Value) -> object:
         return area_label(str(value))
     match value:
         case Answers():
-            return fields_of(value)
+            return fields_of(value, LISTS[fact])
         case bool():
             return YES if value else NO
         case frozenset():

@@ -3,7 +3,7 @@
 What is not known is said, never left out. It decides nothing and reads no database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,7 @@ from flask_babel import gettext, ngettext
 from resourcedir.clients import wording
 from resourcedir.clients.fact_commands import LISTS
 from resourcedir.clients.fact_values import Value
-from resourcedir.clients.facts import Answers, Fact, Told
+from resourcedir.clients.facts import Answers, Fact, FactSource, Told
 from resourcedir.clients.knowing import FactRow, ZoneRow
 from resourcedir.clients.zone_values import feet
 from resourcedir.directory.showing import language
@@ -26,16 +26,42 @@ from resourcedir.web.formats import STALE_AFTER, date_words
 LIMITS: Final = (Fact.STAY_WITHIN, Fact.TRANSPORT, Fact.FARTHEST, Fact.ACCESS)
 """What binds the client wherever they go; the rest is what services ask."""
 
+_LASTING: Final = {Fact.BIRTH, Fact.GENDER, Fact.VETERAN, Fact.STARTS_ON, Fact.ENDS_ON}
+"""What hardly ever changes, so that it is not marked as old."""
+
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One fact in words. ``told`` says who says so and of which day; ``old``: long ago."""
+class Part:
+    """What somebody says of a fact. ``told``: who, and of which day; ``old``: long ago."""
 
-    fact: Fact
-    label: str
     words: str
     told: str
     old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One fact in words: in one part, or in one for each who says some of it."""
+
+    fact: Fact
+    label: str
+    parts: tuple[Part, ...]
+
+    @property
+    def words(self) -> str:
+        """The value; who says each part stands within, if there are several."""
+        if len(self.parts) == 1:
+            return self.parts[0].words
+        return "; ".join(f"{part.words} ({part.told})" for part in self.parts)
+
+    @property
+    def told(self) -> str:
+        """Who says all of it, and of which day; "" if it is in several parts."""
+        return self.parts[0].told if len(self.parts) == 1 else ""
+
+    @property
+    def old(self) -> bool:
+        return len(self.parts) == 1 and self.parts[0].old
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +88,11 @@ def overview(rows: Iterable[FactRow], today: date) -> Overview:
 
 def shown_of(row: FactRow, today: date) -> Shown:
     """Return one fact in words."""
-    return Shown(
-        row.fact,
-        _name(row.fact),
-        fact_words(row.fact, row.value),
-        told_words(row.told),
-        today - row.told.on > STALE_AFTER,
-    )
+    said: Iterable[tuple[str, Told]] = [(fact_words(row.fact, row.value), row.told)]
+    if isinstance(row.value, Answers) and len(set(row.told_of.values())) > 1:
+        said = _by_told(LISTS[row.fact], row.value, row.told_of)
+    parts = (Part(words, told_words(told), _is_old(row.fact, told, today)) for words, told in said)
+    return Shown(row.fact, _name(row.fact), tuple(parts))
 
 
 def fact_words(fact: Fact, value: Value) -> str:
@@ -116,6 +140,36 @@ def _name(fact: Fact) -> str:
     return str(gettext(wording.FACTS[fact]))
 
 
+def _is_old(fact: Fact, told: Told, today: date) -> bool:
+    of_court = fact is Fact.OFFENSES and told.source is FactSource.COURT
+    return fact not in _LASTING and not of_court and today - told.on > STALE_AFTER
+
+
+def _by_told(
+    list_: Vocabulary, answers: Answers, told_of: Mapping[str, Told]
+) -> Iterator[tuple[str, Told]]:
+    """Yield what is so, then what is not, each with who says so; the longest list comes last."""
+    for told, codes in _grouped(answers.yes, told_of):
+        yield _names(list_, codes), told
+    whole = answers.yes | answers.no >= set(vocabulary.codes(list_))
+    noes = _grouped(answers.no, told_of)
+    for number, (told, codes) in enumerate(noes, 1):
+        rest = whole and number == len(noes)
+        yield (str(gettext("none of the others")) if rest else _not(list_, codes)), told
+
+
+def _grouped(codes: Iterable[str], told_of: Mapping[str, Told]) -> list[tuple[Told, list[str]]]:
+    groups: dict[Told, list[str]] = {}
+    for code in codes:
+        groups.setdefault(told_of[code], []).append(code)
+    return sorted(groups.items(), key=lambda each: (len(each[1]), each[0].on, each[0].source))
+
+
+def _not(list_: Vocabulary, codes: Iterable[str]) -> str:
+    names = _names(list_, codes)
+    return str(gettext("not: %(names)s", names=names)) if names else ""
+
+
 def _plain_words(fact: Fact, value: Value) -> str:
     match value:
         case Answers():
@@ -131,11 +185,11 @@ def _plain_words(fact: Fact, value: Value) -> str:
 
 def _answers_words(list_: Vocabulary, answers: Answers) -> str:
     """Return "Arson; not: Theft" or "Arson; none of the others"."""
-    yes, no = _names(list_, answers.yes), _names(list_, answers.no)
+    yes = _names(list_, answers.yes)
     if answers.yes | answers.no >= set(vocabulary.codes(list_)):
         rest = gettext("none of the others") if yes else gettext("none that services ask about")
     else:
-        rest = gettext("not: %(names)s", names=no) if no else ""
+        rest = _not(list_, answers.no)
     return "; ".join(part for part in (yes, str(rest)) if part)
 
 

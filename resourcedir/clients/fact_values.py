@@ -1,15 +1,16 @@
 """How each fact about a client is written as text, to be sealed, and read back. Pure.
 
-What it writes says nothing of whom it is about, who said it, or of which day it is.
+What it writes says nothing of whom it is about. Of lists that are answered word by word it says
+who told each answer and of which day it is; of other facts it does not.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from resourcedir.clients.facts import Answers, Fact, Income, Pets, Transport
+from resourcedir.clients.facts import Answers, Fact, FactSource, Income, Pets, Told, Transport
 
 Value = date | bool | int | float | str | frozenset[str] | Answers
 """``BIRTH``, ``STARTS_ON``, ``ENDS_ON`` and ``RELEASE_ON`` are dates; ``VETERAN``, ``PREGNANT`` and
@@ -30,14 +31,18 @@ class _Way:
     read: Callable[[str], Value]
 
 
-def to_text(fact: Fact, value: Value) -> str:
+def to_text(fact: Fact, value: Value, told_of: Mapping[str, Told] | None = None) -> str:
     """Return ``value`` as ``parse`` reads it; never the empty text.
+
+    ``told_of`` is kept beside the answers: of each code who told it and of which day it is.
 
     :raises TypeError: if ``value`` is not of the kind that ``fact`` has.
     """
     way = _WAYS[fact]
     if not isinstance(value, way.kind) or (isinstance(value, bool) and way.kind is not bool):
         raise TypeError(f"{fact} is not told as {type(value).__name__}")
+    if isinstance(value, Answers):
+        return _answers_text(value, told_of or {})
     return way.write(value)
 
 
@@ -47,6 +52,17 @@ def parse(fact: Fact, text: str) -> Value:
     :raises ValueError: for what it did not write.
     """
     return _WAYS[fact].read(text)
+
+
+def told_in(text: str, usual: Told) -> dict[str, Told]:
+    """Return who told each of the answers that ``to_text`` wrote; ``usual`` where it is not said.
+
+    :raises ValueError: for what it did not write.
+    """
+    return {
+        code: Told(FactSource(said[0]), date.fromisoformat(said[1])) if said else usual
+        for code, (_, *said) in _entries(text).items()
+    }
 
 
 def merged(before: Answers, new: Answers) -> Answers:
@@ -59,13 +75,27 @@ def _codes_text(codes: frozenset[str]) -> str:
     return json.dumps(sorted(codes))
 
 
-def _answers_text(answers: Answers) -> str:
-    return json.dumps({"yes": sorted(answers.yes), "no": sorted(answers.no)})
+def _answers_text(answers: Answers, told_of: Mapping[str, Told]) -> str:
+    entries = {}
+    for code in sorted(answers.yes | answers.no):
+        told = told_of.get(code)
+        said = () if told is None else (told.source.value, told.on.isoformat())
+        entries[code] = ("yes" if code in answers.yes else "no", *said)
+    return json.dumps(entries)
+
+
+def _entries(text: str) -> dict[str, list[str]]:
+    """Return by code: yes or no, then the source and the day where they are said."""
+    read: dict[str, list[str]] = json.loads(text)
+    if read.keys() == {"yes", "no"}:  # lists of codes, as it was written once
+        return {code: [so] for so in ("no", "yes") for code in read[so]}
+    return read
 
 
 def _answers(text: str) -> Answers:
-    read = json.loads(text)
-    return Answers(frozenset(read["yes"]), frozenset(read["no"]))
+    so = {code: _yes_or_no(entry[0]) for code, entry in _entries(text).items()}
+    yes = frozenset(code for code, is_so in so.items() if is_so)
+    return Answers(yes, frozenset(so) - yes)
 
 
 def _yes_or_no(text: str) -> bool:
@@ -77,7 +107,7 @@ _FLAG: Final = _Way(bool, lambda value: "yes" if value else "no", _yes_or_no)
 _COUNT: Final = _Way(int, str, int)
 _CODE: Final = _Way(str, str, str)
 _CODES: Final = _Way(frozenset, _codes_text, lambda text: frozenset(json.loads(text)))
-_ANSWERS: Final = _Way(Answers, _answers_text, _answers)
+_ANSWERS: Final = _Way(Answers, lambda value: _answers_text(value, {}), _answers)
 
 _WAYS: Final[dict[Fact, _Way]] = {
     Fact.BIRTH: _DATE,

@@ -71,6 +71,13 @@ class Transport(StrEnum):
     CAR = "car"
 
 
+USUAL_KM: Final[Mapping[Transport | None, float]] = {
+    Transport.WALKS: 2 * 1.609344,  # two miles: forty minutes on foot
+    Transport.BUS: 15 * 1.609344,  # within a county's lines
+}
+"""How far somebody goes who has not said how far; by car as far as a search does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Who said it, and of which day it is true."""
@@ -137,12 +144,14 @@ class Facts:
     """None, or an answer that is not among ``Answers``: not known.
 
     ``payers`` empty: nobody pays for them. ``dependents`` are children who would come along.
+    ``pregnant_on`` and ``warrant_on`` are the days of these answers, which do not hold for ever.
     """
 
     born: Born | None = None
     gender: str | None = None
     veteran: bool | None = None
     pregnant: bool | None = None
+    pregnant_on: date | None = None
     dependents: int | None = None
     pets: Pets | None = None
     payers: frozenset[str] | None = None
@@ -150,6 +159,7 @@ class Facts:
     documents: Answers = NOTHING
     offenses: Answers = NOTHING
     warrant: bool | None = None
+    warrant_on: date | None = None
     medications: Answers = NOTHING
     sober: Sober | None = None
     residence: Residence | None = None
@@ -200,11 +210,21 @@ class Limits:
     work: WeeklyHours | None = None
     time_zone: str = "UTC"
 
+    @property
+    def reach_km(self) -> float | None:
+        """Return how far they can go: as told, else as people usually go by their transport."""
+        return self.farthest_km if self.farthest_km is not None else USUAL_KM.get(self.transport)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything of one client that a match reads; ``told`` says whence each fact is."""
+    """Everything of one client that a match reads; ``told`` says whence each fact is.
+
+    ``told_of`` says it of each entry of a list that is answered word by word; ``told`` has the
+    newest of them.
+    """
 
     facts: Facts = field(default_factory=Facts)
     limits: Limits = field(default_factory=Limits)
     told: Mapping[Fact, Told] = field(default_factory=dict)
+    told_of: Mapping[tuple[Fact, str], Told] = field(default_factory=dict)

@@ -5,13 +5,13 @@ county before that of the home ZIP code.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 from uuid import UUID
 
 from resourcedir.clients.card import ClientCard
-from resourcedir.clients.fact_values import Value
+from resourcedir.clients.fact_values import ANSWERED, Value, parse, told_in
 from resourcedir.clients.facts import (
     NOTHING,
     Answers,
@@ -38,11 +38,15 @@ from resourcedir.places.point import Point
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact with who says so and of which day it is; ``value`` is as ``fact_values`` has it."""
+    """One fact with who says so and of which day it is; ``value`` is as ``fact_values`` has it.
+
+    ``told_of`` says it of each entry of a list that is answered word by word.
+    """
 
     fact: Fact
     value: Value
     told: Told
+    told_of: Mapping[str, Told] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,12 @@ class ZoneRow:
     def zone(self) -> Zone:
         """What may be read elsewhere."""
         return Zone(self.number, self.point, self.error_m, self.buffer_m, self.told)
+
+
+def fact_row(fact: Fact, text: str, told: Told) -> FactRow:
+    """Return a fact as it is kept: ``text`` is what ``fact_values`` wrote."""
+    told_of = told_in(text, told) if fact in ANSWERED else {}
+    return FactRow(fact, parse(fact, text), told, told_of)
 
 
 def known(
@@ -90,6 +100,7 @@ def known(
             time_zone=time_zone,
         ),
         told,
+        {(row.fact, code): each for row in rows for code, each in row.told_of.items()},
     )
 
 
@@ -102,6 +113,7 @@ def _facts(
         gender=cast(str | None, values.get(Fact.GENDER)),
         veteran=cast(bool | None, values.get(Fact.VETERAN)),
         pregnant=cast(bool | None, values.get(Fact.PREGNANT)),
+        pregnant_on=_day(told, Fact.PREGNANT),
         dependents=cast(int | None, values.get(Fact.DEPENDENTS)),
         pets=cast(Pets | None, values.get(Fact.PETS)),
         payers=cast(frozenset[str] | None, values.get(Fact.PAYERS)),
@@ -109,11 +121,16 @@ def _facts(
         documents=cast(Answers, values.get(Fact.DOCUMENTS, NOTHING)),
         offenses=cast(Answers, values.get(Fact.OFFENSES, NOTHING)),
         warrant=cast(bool | None, values.get(Fact.WARRANT)),
+        warrant_on=_day(told, Fact.WARRANT),
         medications=cast(Answers, values.get(Fact.MEDICATIONS, NOTHING)),
         sober=None if days is None else Sober(days, told[Fact.SOBRIETY].on),
         residence=_residence(cast(str | None, values.get(Fact.COUNTY)), home),
         release_on=cast(date | None, values.get(Fact.RELEASE_ON)),
     )
+
+
+def _day(told: Mapping[Fact, Told], fact: Fact) -> date | None:
+    return told[fact].on if fact in told else None
 
 
 def _born(on: date | None, year: str) -> Born | None:

@@ -137,7 +137,10 @@ class ClientNeed(Base):
 
 
 class ClientFact(Base):
-    """One thing that is known of a client, as ``clients.facts`` names it."""
+    """One thing that is known of a client, as ``clients.facts`` names it.
+
+    Where the value holds who told each entry, ``source`` and ``told_on`` are of the newest.
+    """
 
     __tablename__ = "client_fact"
     __table_args__ = (UniqueConstraint("client_id", "kind"),)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from resourcedir.accounts.models import User
-from resourcedir.clients import fact_values, knowing
+from resourcedir.clients import knowing
 from resourcedir.clients.card import CaseloadRow, ClientCard, NeedFact, OfficerRow, Period
 from resourcedir.clients.facts import Fact, Known, Told
 from resourcedir.clients.knowing import FactRow, ZoneRow
@@ -114,10 +114,7 @@ def fact_rows(session: Session, scope: Scope, client_id: UUID) -> list[FactRow]:
 
 def _fact_rows(session: Session, client_id: UUID) -> list[FactRow]:
     found = session.scalars(select(ClientFact).where(ClientFact.client_id == client_id))
-    rows = [
-        FactRow(row.kind, fact_values.parse(row.kind, row.value), Told(row.source, row.told_on))
-        for row in found
-    ]
+    rows = [knowing.fact_row(row.kind, row.value, Told(row.source, row.told_on)) for row in found]
     return sorted(rows, key=lambda row: _FACTS.index(row.fact))
 
 

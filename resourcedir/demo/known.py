@@ -43,6 +43,7 @@ _WOMEN: Final = frozenset(
 _OFFENSES: Final = ("theft", "drug-sale", "violent", "domestic-violence", "weapons", "")
 _ALL_OFFENSES: Final = frozenset(vocabulary.codes(Vocabulary.OFFENSE))
 _ID: Final = frozenset({"state-id", "photo-id", "drivers-license"})
+_SENTENCED: Final = timedelta(days=30)
 _PLACES: Final = (
     ("School that the order names", Point(35.0456, -85.3097), USUAL_ERROR_M, USUAL_BUFFER_FT),
     ("Former workplace", Point(35.0131, -85.2713), 20.0, 500),
@@ -56,7 +57,11 @@ def tell(session: Session, deed: Deed, number: int, client_id: UUID, name: str) 
         return
     court = _of_court(number, deed.at.date())
     everything = {**court, **_of_client(number, name)}
-    for said in (Said(court, FactSource.COURT), Said(everything, FactSource.CLIENT)):
+    if number % 3:
+        so = _offenses(number)
+        everything[Fact.OFFENSES] = Answers(so, _ALL_OFFENSES - so)
+    on = deed.at.date() - _SENTENCED
+    for said in (Said(court, FactSource.COURT, on), Said(everything, FactSource.CLIENT)):
         version = client_card(session, deed.by, client_id).version
         record_facts(session, deed, client_id, said, version=version)
     if (place := _zone(number)) is not None:
@@ -65,18 +70,20 @@ def tell(session: Session, deed: Deed, number: int, client_id: UUID, name: str) 
 
 
 def _of_court(number: int, on: date) -> dict[Fact, Value]:
-    offense = "arson" if number == HARDEST else _OFFENSES[number % len(_OFFENSES)]
-    so = frozenset({offense} - {""})
     known: dict[Fact, Value] = {
-        Fact.OFFENSES: Answers(so, _ALL_OFFENSES - so) if number % 3 else Answers(so),
-        Fact.STARTS_ON: on - timedelta(days=30),
+        Fact.STARTS_ON: on - _SENTENCED,
         Fact.ENDS_ON: on + timedelta(days=365 * (1 + number % 3)),
     }
-    if not (so or number % 3):
-        del known[Fact.OFFENSES]
+    if so := _offenses(number):
+        known[Fact.OFFENSES] = Answers(so)
     if number % 4 == 0:
         known[Fact.STAY_WITHIN] = "TN"
     return known
+
+
+def _offenses(number: int) -> frozenset[str]:
+    offense = "arson" if number == HARDEST else _OFFENSES[number % len(_OFFENSES)]
+    return frozenset({offense} - {""})
 
 
 def _of_client(number: int, name: str) -> dict[Fact, Value]:

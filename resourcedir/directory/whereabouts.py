@@ -28,8 +28,9 @@ class ShiftKind(IntEnum):
     """When a job is worked; services have none. The numbers stand in the index."""
 
     NONE = 0
-    BY_DAY = 1  # or nobody says
+    BY_DAY = 1
     LATE = 2  # reaches into the night, or changes
+    UNKNOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def shift_of(facts: ListingFacts) -> ShiftKind:
     """Return when a job is worked."""
     if facts.job is None:
         return ShiftKind.NONE
+    if facts.job.shift is None:
+        return ShiftKind.UNKNOWN
     late = facts.job.shift in {Shift.EVENING, Shift.NIGHT, Shift.ROTATING}
     return ShiftKind.LATE if late else ShiftKind.BY_DAY
 

@@ -110,7 +110,7 @@ def _stay(_: Case, finding: Finding) -> str:
 
 
 def _reach(case: Case, _: Finding) -> str:
-    km = case.known.limits.farthest_km or 0
+    km = case.known.limits.reach_km or 0
     limit = limit_words(km * 1000, case.language)
     return str(gettext("At most %(limit)s from home", limit=limit))
 

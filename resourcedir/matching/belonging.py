@@ -5,6 +5,7 @@ guessed and never asked to be recorded: such a rule ends in a question to the cl
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,7 +13,10 @@ from resourcedir.clients.facts import Born, Fact, Facts
 from resourcedir.matching.verdicts import Question
 
 JUST_RELEASED: Final = timedelta(days=180)  # how long somebody counts as leaving custody
+PREGNANT_FOR: Final = timedelta(days=280)
 RELEASE_PAPERS: Final = "release-papers"
+WITH_CHILDREN: Final = "women-with-children"
+BETWEEN: Final = "nonbinary"
 OLDER: Final = (55, 60)  # services begin at 55 to 60 (the Older Americans Act at 60)
 
 Belongs = Callable[[Facts, date], bool | None]
@@ -28,6 +32,13 @@ def rests_on(code: str) -> tuple[Fact, ...]:
     """Return the facts that tell whether somebody is one of a population."""
     test = _TESTS.get(code)
     return () if test is None else test[1]
+
+
+def as_of(facts: Facts, today: date) -> Facts:
+    """Return what still holds today: whoever said long ago that she is pregnant is so no more."""
+    said = facts.pregnant_on
+    worn = facts.pregnant and said is not None and today - said > PREGNANT_FOR
+    return replace(facts, pregnant=None) if worn else facts
 
 
 def question_about(code: str, facts: Facts) -> Question | None:
@@ -73,15 +84,19 @@ def _aged(low: int, high: int, *, surely: tuple[int, int] | None = None) -> Belo
 
 
 def _of_gender(code: str) -> Belongs:
-    return lambda facts, _: None if facts.gender is None else facts.gender == code
+    # Whom places for men or for women count among them besides is theirs to say, as under a rule
+    # on gender.
+    return lambda facts, _: None if facts.gender in {None, BETWEEN} else facts.gender == code
 
 
 def _with_children(gender: str | None) -> Belongs:
-    def test(facts: Facts, _: date) -> bool | None:
+    def test(facts: Facts, today: date) -> bool | None:
         children = None if facts.dependents is None else facts.dependents > 0
         if gender is None:
             return children
-        right = None if facts.gender is None else facts.gender == gender
+        right = _of_gender(gender)(facts, today)
+        if gender == "women" and facts.pregnant and not children:
+            children = None  # most of them take women who expect a child: theirs to say
         if right is False or children is False:
             return False
         return None if right is None or children is None else True
@@ -107,7 +122,7 @@ _TESTS: Final[Mapping[str, tuple[Belongs, tuple[Fact, ...]]]] = {
     "justice-involved": (lambda *_: True, ()),  # all clients are under supervision
     "men": (_of_gender("men"), (Fact.GENDER,)),
     "women": (_of_gender("women"), (Fact.GENDER,)),
-    "women-with-children": (_with_children("women"), (Fact.DEPENDENTS, Fact.GENDER)),
+    WITH_CHILDREN: (_with_children("women"), (Fact.DEPENDENTS, Fact.GENDER)),
     "men-with-children": (_with_children("men"), (Fact.DEPENDENTS, Fact.GENDER)),
     "families": (_with_children(None), (Fact.DEPENDENTS,)),
     "pregnant": (_expects_or_has_born, (Fact.PREGNANT, Fact.DEPENDENTS)),

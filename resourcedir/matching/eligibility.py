@@ -12,7 +12,15 @@ from typing import Final
 from resourcedir.clients.facts import Answers, Fact, Facts, Income, Pets, Residence
 from resourcedir.directory.asking import ANY, CLOSED, Asked, Matter
 from resourcedir.directory.kinds import Stance
-from resourcedir.matching.belonging import ages, belongs, is_likely, question_about, rests_on
+from resourcedir.matching.belonging import (
+    BETWEEN,
+    ages,
+    as_of,
+    belongs,
+    is_likely,
+    question_about,
+    rests_on,
+)
 from resourcedir.matching.outcomes import (
     NEEDED_MEDICATIONS,
     Findings,
@@ -26,6 +34,8 @@ from resourcedir.taxonomy.vocabulary import Vocabulary, codes
 
 SOBER_FOR: Final = timedelta(days=30)
 """How long a count of sober days is taken as it was told; afterwards somebody must ask again."""
+NO_WARRANT_FOR: Final = timedelta(days=90)
+"""How long it is taken for so that there is no warrant; a new one tells nobody of itself."""
 INSTEAD: Final[Mapping[str, frozenset[str]]] = {
     "photo-id": frozenset({"state-id", "drivers-license"}),
 }
@@ -36,7 +46,6 @@ FREE: Final = frozenset({"free", "sliding-fee"})
 """Ways to pay for which nobody needs to pay for the client."""
 UNINSURED: Final = "uninsured"
 ANY_GENDER: Final = "any"
-BETWEEN: Final = "nonbinary"
 OFFICER: Final = "officer"
 SELF: Final = "self"
 
@@ -102,6 +111,7 @@ def _age(asked: Asked, facts: Facts, today: date) -> Findings:
 
 
 def _population(asked: Asked, facts: Facts, today: date) -> Findings:
+    facts = as_of(facts, today)
     if named(asked, Stance.REQUIRED):
         yield _one_of(named(asked, Stance.REQUIRED, Stance.ACCEPTED), facts, today)
     if (ANY, Stance.REQUIRED) in asked.said:
@@ -155,9 +165,14 @@ def _medication(asked: Asked, facts: Facts, _: date) -> Findings:
     yield from listed(asked, facts.medications, tuple(dict.fromkeys(every)), Fact.MEDICATIONS)
 
 
-def _warrant(asked: Asked, facts: Facts, _: date) -> Findings:
+def _warrant(asked: Asked, facts: Facts, today: date) -> Findings:
     stance, about, fact = asked.stance(ANY), Matter.WARRANT, Fact.WARRANT
     if stance is None:
+        return
+    on = facts.warrant_on
+    worn = facts.warrant is False and on is not None and today - on > NO_WARRANT_FOR
+    if worn and stance is not Stance.ACCEPTED:
+        yield Finding(Verdict.CALL, about, Why.WORN, fact=fact, asks=Question(fact))
         return
     if Stance.REQUIRED in dict.fromkeys(each for _, each in asked.said):
         yield must_be_so(about, fact, is_so=facts.warrant)

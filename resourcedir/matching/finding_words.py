@@ -142,8 +142,9 @@ def _nouns(case: Case, finding: Finding, codes: Iterable[str]) -> list[str]:
 def _date(case: Case, finding: Finding) -> str:
     if finding.why in _DATED and finding.about is not Matter.AGE and finding.number is not None:
         return date_words(date.fromordinal(finding.number))
-    sober = case.known.facts.sober
-    return date_words(sober.on) if finding.why is Why.WORN and sober else ""
+    facts = case.known.facts
+    told = facts.warrant_on if finding.about is Matter.WARRANT else facts.sober and facts.sober.on
+    return date_words(told) if finding.why is Why.WORN and told else ""
 
 
 def _measured(case: Case, finding: Finding) -> str:

@@ -73,7 +73,7 @@ class AnswerForm(FlaskForm):
         super().__init__()
         self.question = question
         self.said.label.text = asking.words
-        if asking.choices:
+        if asking.answer in {Answer.CHOICE, Answer.MANY}:
             self.said.choices = list(asking.choices)
 
     def value(self) -> Value:

@@ -12,7 +12,7 @@ from resourcedir.directory import wording as directory
 from resourcedir.directory.asking import Matter
 from resourcedir.directory.offering import offer_state
 from resourcedir.directory.whereabouts import whereabouts
-from resourcedir.matching.belonging import RELEASE_PAPERS, ages, rests_on
+from resourcedir.matching.belonging import RELEASE_PAPERS, WITH_CHILDREN, ages, as_of, rests_on
 from resourcedir.matching.case import Case
 from resourcedir.matching.eligibility import INSTEAD
 from resourcedir.matching.phrasing import inner, length_words, measured_words, noun, together
@@ -46,7 +46,8 @@ def known_words(case: Case, finding: Finding) -> str:
 
 def told_words(case: Case, finding: Finding) -> str:
     """Return who says what is known of the client and of which day: "client, Mar 2, 2026"."""
-    told = case.known.told.get(finding.fact) if finding.fact else None
+    known, fact = case.known, finding.fact
+    told = known.told_of.get((fact, finding.code), known.told.get(fact)) if fact else None
     if finding.about is Limit.ZONE:
         zones = (each for each in case.known.limits.zones if each.number == finding.number)
         told = next((zone.told for zone in zones), None)
@@ -90,6 +91,13 @@ def _yes_or_no(name: str, yes: str, no: str) -> "Word":
         return "" if value is None else str(gettext(yes if value else no))
 
     return words
+
+
+def _pregnant(known: Known, case: Case) -> str:
+    facts, words = known.facts, _yes_or_no("pregnant", N_("pregnant"), N_("not pregnant"))
+    if facts.pregnant_on is None or as_of(facts, case.today) is facts:
+        return words(known, case)
+    return str(gettext("pregnant, on %(date)s", date=date_words(facts.pregnant_on)))
 
 
 def _pets(known: Known, _: Case) -> str:
@@ -142,6 +150,8 @@ def _population(case: Case, finding: Finding) -> str:
         # No fact is needed to know it.
         everybody = finding.why not in {Why.FACT_MISSING, Why.IN_WORDS}
         return str(gettext(_SUPERVISED if everybody else NOT_KNOWN))
+    if case.known.facts.pregnant and WITH_CHILDREN in codes:
+        facts[Fact.PREGNANT] = None
     return together([fact_words(case, fact) for fact in facts], case.language)
 
 
@@ -206,6 +216,8 @@ def place_area(case: Case, within: str) -> str:
 
 
 def _reach(case: Case, finding: Finding) -> str:
+    if finding.measure is None:
+        return str(gettext("not known"))
     meters = finding.measure.distance_m if finding.measure else 0
     length = length_words(meters, case.language)
     return str(gettext("%(length)s in a straight line", length=length))
@@ -240,7 +252,7 @@ _FACTS: Final[Mapping[Fact, Word]] = {
     Fact.BIRTH: _birth,
     Fact.GENDER: _gender,
     Fact.VETERAN: _yes_or_no("veteran", N_("veteran"), N_("no veteran")),
-    Fact.PREGNANT: _yes_or_no("pregnant", N_("pregnant"), N_("not pregnant")),
+    Fact.PREGNANT: _pregnant,
     Fact.DEPENDENTS: _dependents,
     Fact.PETS: _pets,
     Fact.WARRANT: _yes_or_no("warrant", N_("open warrant"), N_("no open warrant")),

@@ -16,6 +16,8 @@ from resourcedir.directory.whereabouts import Offered, ShiftKind, Spot, Whereabo
 from resourcedir.matching.verdicts import Finding, Limit, Measure, Verdict, Why
 from resourcedir.places.distance import distance_km
 
+SPHERE: Final = 0.006
+"""How far off a distance on a sphere may be, as a part of it; see ``places.distance``."""
 ENOUGH: Final = 30
 """Minutes of one opening that a client must be free for."""
 ENGLISH: Final = "en"
@@ -46,7 +48,7 @@ def _findings(limits: Limits, offered: Offered, on: date) -> Iterator[Finding]:
 def zone_verdict(distance_m: float, error_m: float, buffer_m: float) -> Verdict:
     """Return whether a distance is clear of a zone (yes), inside (no), or may be either (call).
 
-    ``error_m`` is that of both ends together. What is just at the limit is inside.
+    ``error_m`` is that of both ends and of the sphere. What is just at the limit is inside.
     """
     if distance_m - error_m > buffer_m:
         return Verdict.YES
@@ -64,9 +66,9 @@ def zone_finding(zone: Zone, where: Whereabouts) -> Finding | None:
         return Finding(Verdict.NOT_KNOWN, about, Why.NO_POINT, number=number)
     if where.point is None or where.spot is Spot.BY_ZIP:
         return Finding(Verdict.NOT_KNOWN, about, Why.BY_ZIP, number=number)
-    measure = Measure(
-        distance_km(zone.point, where.point) * 1000, zone.error_m + where.error_m, zone.buffer_m
-    )
+    meters = distance_km(zone.point, where.point) * 1000
+    error = zone.error_m + where.error_m + SPHERE * meters
+    measure = Measure(meters, error, zone.buffer_m)
     verdict = zone_verdict(measure.distance_m, measure.error_m, measure.limit_m)
     return Finding(verdict, about, ZONE_WHY[verdict], number=number, measure=measure)
 
@@ -97,9 +99,12 @@ def stay_verdict(area: str, where: Whereabouts) -> tuple[Verdict, Why]:
 
 def reach_finding(limits: Limits, where: Whereabouts) -> Finding | None:
     """Return whether a place is as near as the client can go; just at the limit it is."""
-    home, farthest = limits.home, limits.farthest_km
-    if home is None or farthest is None or where.point is None:
+    home, farthest = limits.home, limits.reach_km
+    if home is None or farthest is None or where.spot is Spot.NOWHERE:
         return None
+    if where.spot is Spot.HIDDEN or where.point is None:
+        why = Why.HIDDEN if where.spot is Spot.HIDDEN else Why.BY_ZIP
+        return Finding(Verdict.NOT_KNOWN, Limit.REACH, why, fact=Fact.FARTHEST)
     km = distance_km(home.point, where.point)
     measure = Measure(km * 1000, home.error_m + where.error_m, farthest * 1000)
     verdict, why = (Verdict.YES, Why.FITS) if km <= farthest else (Verdict.CALL, Why.BEYOND)
@@ -113,8 +118,10 @@ def hours_finding(limits: Limits, offered: Offered, on: date) -> Finding | None:
     """
     busy, hours = busy_minutes(limits, bed=offered.bed), offered.hours
     if offered.shift is not ShiftKind.NONE:
-        late = offered.shift is ShiftKind.LATE and busy_minutes(limits, bed=True) > 0
-        return Finding(Verdict.CALL, Limit.HOURS, Why.BUSY) if late else None
+        bound = busy_minutes(limits, bed=True) > 0 and offered.shift is not ShiftKind.BY_DAY
+        late = offered.shift is ShiftKind.LATE
+        verdict, why = (Verdict.CALL, Why.BUSY) if late else (Verdict.NOT_KNOWN, Why.HOURS_UNKNOWN)
+        return Finding(verdict, Limit.HOURS, why) if bound else None
     if not busy:
         return None
     if hours is None or not any(hours.days):

@@ -144,11 +144,13 @@ class Verdicts:
             yield Limit.ZONE, _zone(zone, part, positions, spots)
         if bound.stay_within is not None:
             yield Limit.STAY_WITHIN, _stay(bound.stay_within, part, positions, spots)
-        if bound.farthest_km is not None and bound.home is not None:
+        if bound.reach_km is not None and bound.home is not None:
             home = bound.home.point
             km = part.kilometres_to(home.latitude, home.longitude, positions)
-            beyond = (km > bound.farthest_km) & (part.column("bed")[positions] == 0)
-            yield Limit.REACH, np.where(beyond, Verdict.CALL, Verdict.YES).astype(np.uint8)
+            reach = np.where(km > bound.reach_km, Verdict.CALL, Verdict.YES).astype(np.uint8)
+            reach[np.isnan(km) & (spots != Spot.NOWHERE)] = Verdict.NOT_KNOWN
+            reach[part.column("bed")[positions] > 0] = Verdict.YES
+            yield Limit.REACH, reach
         for each in self._hours(part, positions):
             yield Limit.HOURS, each
         for code in sorted(bound.access):
@@ -171,6 +173,7 @@ class Verdicts:
         found[shifts > ShiftKind.NONE] = Verdict.YES
         if to_move_in:
             found[shifts == ShiftKind.LATE] = Verdict.CALL
+            found[shifts == ShiftKind.UNKNOWN] = Verdict.NOT_KNOWN
         yield found
 
     def _open_for(self, busy: int, part: Part, positions: Positions) -> Levels:
@@ -269,7 +272,7 @@ def _zone(zone: Zone, part: Part, positions: Positions, spots: NDArray[Any]) -> 
     if zone.point is None:
         return found
     meters = 1000 * part.kilometres_to(zone.point.latitude, zone.point.longitude, positions)
-    error = part.column("error_m")[positions] + zone.error_m
+    error = part.column("error_m")[positions] + zone.error_m + limits.SPHERE * meters
     levels = np.where(meters + error <= zone.buffer_m, Verdict.NO, Verdict.CALL)
     levels = np.where(meters - error > zone.buffer_m, Verdict.YES, levels)
     placed = spots == Spot.BY_ADDRESS

@@ -267,4 +267,5 @@ def _points(
     for place, found in enumerate(every):
         own = {name: float(values[place]) for name, values in points.items()}
         left = scores[found.facts.number] - sum(own.values())
-        yield {Merit.CARE: max(0.0, left), **own}
+        care = min(max(0.0, left), WEIGHTS[Merit.CARE].points)  # what was told since changes others
+        yield {Merit.CARE: care, **own}

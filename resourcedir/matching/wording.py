@@ -99,6 +99,10 @@ _OF_PEOPLE: Final[Mapping[tuple[About, Why], Words]] = {
     (Matter.WARRANT, Why.REFUSED): Words(N_("an open warrant is refused")),
     (Matter.WARRANT, Why.CASE_BY_CASE): Words(N_("is an open warrant all right?"), _DECIDE),
     (Matter.WARRANT, Why.FACT_MISSING): Words(N_("whether there is an open warrant")),
+    (Matter.WARRANT, Why.WORN): Words(
+        N_("is there still no open warrant? The answer is of %(date)s."),
+        so=N_("ask the client again"),
+    ),
     (Matter.MEDICATION, Why.FITS): Words(_TAKES),
     (Matter.MEDICATION, Why.NOTHING_ASKED): Words(N_("no medication that they ask about")),
     (Matter.MEDICATION, Why.NOT_LISTED): Words(N_("only for people who take %(others)s")),
@@ -221,6 +225,12 @@ _OF_LIMITS: Final[Mapping[tuple[About, Why], Words]] = {
         N_("how would the client get there? It is %(distance)s from home in a straight line."),
         so=N_("ask the client for a way to get there"),
         of_client=True,
+    ),
+    (Limit.REACH, Why.HIDDEN): Words(
+        N_("how far it is: its place is not shown"), ask=N_("how far is it for the client?")
+    ),
+    (Limit.REACH, Why.BY_ZIP): Words(
+        N_("how far it is: its place is not on the map"), ask=N_("how far is it for the client?")
     ),
     (Limit.HOURS, Why.FITS): Words(N_("open when the client is free")),
     (Limit.HOURS, Why.BUSY): Words(N_("is there a time outside of curfew and work?")),

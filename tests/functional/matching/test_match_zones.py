@@ -71,7 +71,7 @@ def test_a_distance_is_told_as_measured_and_to_be_confirmed(
     keep_away(client)
     text = " ".join(row(find(client), "Edge House").text.split())
 
-    assert "measured 1,000 ft, give or take 100; confirm" in text
+    assert "measured 1,000 ft, give or take 110; confirm" in text
     assert "place allowed" not in text and "is allowed" not in text
 
 

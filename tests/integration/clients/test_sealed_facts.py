@@ -37,7 +37,8 @@ def test_neither_the_file_nor_its_log_holds_facts_or_zones(
 ) -> None:
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL keeps its files apart")
-    client, deed = client_of(session, team.officers[0]), Deed(team.officers[0], NOON)
+    client = client_of(session, team.officers[0], birth_year="")
+    deed = Deed(team.officers[0], NOON)
     said = {
         Fact.BIRTH: date(1933, 7, 9),
         Fact.OFFENSES: Answers(frozenset({"arson"})),

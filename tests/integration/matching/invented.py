@@ -195,6 +195,7 @@ def client(at: Chance) -> Facts:
         gender=at.maybe(at.one(*CODES[RuleKind.GENDER])),
         veteran=at.one(None, True, False),
         pregnant=at.one(None, True, False),
+        pregnant_on=TODAY - timedelta(at.draw.randrange(400)),
         dependents=at.one(None, 0, 2),
         pets=at.maybe(at.one(*Pets)),
         payers=at.maybe(frozenset(at.some(PAYERS))),
@@ -202,6 +203,7 @@ def client(at: Chance) -> Facts:
         documents=answers(at, (*CODES[RuleKind.DOCUMENT], "drivers-license")),
         offenses=answers(at, CODES[RuleKind.OFFENSE][1:]),
         warrant=at.one(None, True, False),
+        warrant_on=TODAY - timedelta(at.draw.randrange(200)),
         medications=answers(at, (*CODES[RuleKind.MEDICATION][1:], "naltrexone")),
         sober=at.maybe(Sober(at.one(0, 20, 100), TODAY - timedelta(at.draw.randrange(60)))),
         residence=at.maybe(

@@ -4,29 +4,16 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from sqlalchemy.orm import sessionmaker
 
 from resourcedir.clients.facts import Known
-from resourcedir.db import engine_for
-from resourcedir.directory import queries as directory
-from resourcedir.engine.documents import Hooks
-from resourcedir.engine.indexer import Indexer
-from resourcedir.engine.whoosh_index import WhooshIndex
-from resourcedir.exchange.csv_import import import_csv
 from resourcedir.matching.masks import Verdicts
-from resourcedir.matching.queries import SHOWN_EACH, Matcher, Subject, averages
+from resourcedir.matching.queries import SHOWN_EACH, averages
 from resourcedir.matching.scoring import Merit
 from resourcedir.matching.verdicts import Verdict
 from resourcedir.places.point import Point
 from resourcedir.search.ask import PER_PAGE, Ask
-from resourcedir.search.queries import Searcher
-from resourcedir.search.source import DirectorySource
-from resourcedir.security.sealing import KEYRING, Keyring
-from resourcedir.taxonomy.commands import sync
 from tests.integration.matching import invented, plainly
 from tests.integration.matching.invented import NOW, TODAY
-from tests.integration.search.test_without_index import SEED
-from tests.tables import make_tables
 
 NEAR = Ask(near="37402", within=10.0)
 ASKS = {
@@ -47,45 +34,6 @@ CLIENTS = [
     *(replace(invented.known(Random(seed)), told={}) for seed in range(4)),  # noqa: S311
 ]
 every_client = pytest.mark.parametrize("known", CLIENTS, ids=range(len(CLIENTS)))
-
-
-class Town:
-    """The seed in a database and an index."""
-
-    def __init__(self, folder):
-        url = f"sqlite:///{folder / 'seed.db'}"
-        make_tables(url)
-        self.engine = engine_for(url)
-        self.sessions = sessionmaker(self.engine, info={KEYRING: Keyring([b"k" * 32])})
-        with self.sessions() as session:
-            sync(session)
-            import_csv(session, SEED, at=NOW)
-            session.commit()
-            numbers = list(directory.listing_numbers(session))
-            self.listings = directory.listing_facts(session, numbers)
-        Indexer(folder / "index", DirectorySource(self.sessions)).rebuild()
-        self.index, self.no_index = WhooshIndex(folder / "index"), WhooshIndex(folder / "none")
-
-    def matches(self, ask, known, *, only=None, indexed=True, skipped=frozenset()):
-        index = self.index if indexed else self.no_index
-        searcher = Searcher(index, home_state="TN", now=NOW)
-        subject = Subject(known=known, now=NOW, today=TODAY, skipped=skipped)
-        with self.sessions() as session:
-            return Matcher(searcher, subject).matches(session, ask, only=only)
-
-    def answering(self, ask):
-        """Return the numbers of all that answer, without any verdict."""
-        searcher = Searcher(self.index, home_state="TN", now=NOW)
-        answer, _ = searcher.answer(ask, searcher.place_of(ask), Hooks(), most_each=1_000)
-        return [hit.key for hit in answer.hits]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory):
-    town = Town(tmp_path_factory.mktemp("seed"))
-    assert len(town.listings) > 360
-    yield town
-    town.engine.dispose()
 
 
 def judged(town, ask, known):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resourcedir.clients.fact_values import Value, merged, parse, to_text
-from resourcedir.clients.facts import Answers, Fact, Income, Pets, Transport
+from resourcedir.clients.fact_values import Value, merged, parse, to_text, told_in
+from resourcedir.clients.facts import Answers, Fact, FactSource, Income, Pets, Told, Transport
 
 CODES = st.frozensets(st.text(min_size=1, max_size=8), max_size=5)
 
@@ -77,6 +77,28 @@ def test_the_last_answer_on_each_word_counts(before: Answers, new: Answers) -> N
     for code in before.yes | before.no | new.yes | new.no:
         now = new.of(code)
         assert both.of(code) == (before.of(code) if now is None else now)
+
+
+COURT, CLIENT = Told(FactSource.COURT, date(2019, 1, 8)), Told(FactSource.CLIENT, date(2026, 3, 12))
+
+
+@given(answers(), st.data())
+def test_who_told_each_answer_is_read_back(said: Answers, data: st.DataObject) -> None:
+    told_of = {code: data.draw(st.sampled_from([COURT, CLIENT])) for code in said.yes | said.no}
+    text = to_text(Fact.OFFENSES, said, told_of)
+    assert parse(Fact.OFFENSES, text) == said
+    assert told_in(text, Told(FactSource.OFFICER, date(2020, 1, 1))) == told_of
+
+
+def test_answers_are_kept_by_code_each_with_its_source_and_its_day() -> None:
+    text = to_text(Fact.OFFENSES, Answers(frozenset({"arson"})), {"arson": COURT})
+    assert text == '{"arson": ["yes", "court", "2019-01-08"]}'
+
+
+def test_answers_that_were_kept_without_sources_have_that_of_the_whole_fact() -> None:
+    text = '{"yes": ["arson"], "no": ["theft"]}'
+    assert parse(Fact.OFFENSES, text) == Answers(frozenset({"arson"}), frozenset({"theft"}))
+    assert told_in(text, COURT) == {"arson": COURT, "theft": COURT}
 
 
 def test_dates_and_codes_are_written_for_people_to_read() -> None:

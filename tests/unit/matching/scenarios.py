@@ -107,6 +107,8 @@ def known(cell: str) -> Known:
         else:
             field, read = FACTS[name]
             facts[field] = read(value)
+        if name in {"pregnant", "warrant"}:
+            facts[name], facts[f"{name}_on"] = facts[name]
     zone_name = limits.get("time_zone", CLOCK)
     for each in ("curfew", "work"):
         if each in limits:
@@ -159,6 +161,12 @@ def residence(value: str) -> Residence:
     return Residence(frozenset({"US", area.partition("/")[0], area}), by_zip=area != value)
 
 
+def on_a_day(value: str) -> tuple[bool, date | None]:
+    """Read "yes" or "no on 2026-01-08"."""
+    said, _, on = value.partition(" on ")
+    return yes(said), date.fromisoformat(on) if on else None
+
+
 def yes(value: str) -> bool:
     return {"yes": True, "no": False}[value]
 
@@ -172,14 +180,14 @@ FACTS = {
     "born": ("born", born),
     "gender": ("gender", str),
     "veteran": ("veteran", yes),
-    "pregnant": ("pregnant", yes),
+    "pregnant": ("pregnant", on_a_day),
     "children": ("dependents", int),
     "animal": ("pets", Pets),
     "payers": ("payers", lambda value: frozenset(words(value)) - {"nobody"}),
     "income": ("income", Income),
     "documents": ("documents", answers(Vocabulary.DOCUMENT)),
     "offenses": ("offenses", answers(Vocabulary.OFFENSE)),
-    "warrant": ("warrant", yes),
+    "warrant": ("warrant", on_a_day),
     "medications": ("medications", answers(Vocabulary.MEDICATION)),
     "sober": ("sober", sober),
     "lives in": ("residence", residence),

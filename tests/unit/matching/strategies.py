@@ -107,12 +107,14 @@ def maybe(values):
 
 
 yes_or_no = maybe(st.booleans())
+days = maybe(st.dates(TODAY - timedelta(400), TODAY))
 facts = st.builds(
     Facts,
     born=maybe(births),
     gender=maybe(st.sampled_from(("men", "women", "nonbinary"))),
     veteran=yes_or_no,
     pregnant=yes_or_no,
+    pregnant_on=days,
     dependents=maybe(st.integers(0, 2)),
     pets=maybe(st.sampled_from(Pets)),
     payers=maybe(some(("medicaid", "medicare", "self-pay", "va"))),
@@ -120,6 +122,7 @@ facts = st.builds(
     documents=answers(Vocabulary.DOCUMENT, (*CODES[RuleKind.DOCUMENT], "release-papers")),
     offenses=answers(Vocabulary.OFFENSE, CODES[RuleKind.OFFENSE][1:]),
     warrant=yes_or_no,
+    warrant_on=days,
     medications=answers(Vocabulary.MEDICATION, CODES[RuleKind.MEDICATION][1:]),
     sober=maybe(st.builds(Sober, st.integers(0, 120), st.dates(date(2026, 1, 1), TODAY))),
     residence=maybe(residences),
@@ -219,8 +222,13 @@ def judged(listing: ListingFacts, client: Known) -> Judged:
 
 
 def with_less(given: Facts):
-    """Yield ``given`` with one fact taken away, and with one answer of a list taken away."""
+    """Yield ``given`` with one fact taken away, and with one answer of a list taken away.
+
+    The day of an answer alone is no fact.
+    """
     for field in fields(Facts):
+        if field.name.endswith("_on") and field.name != "release_on":
+            continue
         value = getattr(given, field.name)
         if isinstance(value, Answers):
             for code in sorted(value.yes | value.no):

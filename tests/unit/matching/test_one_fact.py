@@ -58,6 +58,12 @@ RULES = (
     ),
     Rule("warrant: excluded", "warrant: no", ("warrant: yes", ""), "warrant"),
     Rule(
+        "population: women required",
+        "gender: women",
+        ("gender: men", "gender: nonbinary", ""),
+        "women",
+    ),
+    Rule(
         "medication: methadone excluded",
         "medications: none",
         ("medications: methadone, no others", ""),

@@ -16,6 +16,7 @@ from resourcedir.matching import limits as limiting
 from resourcedir.matching.explaining import explain
 from resourcedir.matching.verdicts import Finding, Verdict, Why, combined
 from resourcedir.places.distance import distance_km
+from resourcedir.places.point import Point
 from tests.unit.matching.strategies import (
     TODAY,
     judged,
@@ -134,11 +135,7 @@ def test_a_distance_at_exactly_the_limit_is_inside(home, there):
     assert reach(km).why is Why.FITS
     assert reach(nextafter(km, 0)).why is Why.BEYOND
 
-    def zone(buffer_m: float) -> Why:
-        return limiting.zone_finding(Zone(1, home, 0.0, buffer_m), where).why
-
-    assert zone(km * 1000) is Why.INSIDE
-    assert zone(nextafter(km * 1000, 0)) is Why.CLEAR
+    assert reach(nextafter(km, inf)).why is Why.FITS
 
 
 meters = st.integers(0, 10_000).map(float)
@@ -161,6 +158,44 @@ def test_the_distance_to_a_zone_agrees_with_the_geodesic_to_six_per_mille(zone, 
     truth = geodesic((zone.latitude, zone.longitude), (place.latitude, place.longitude)).m
 
     assert found.measure.distance_m == pytest.approx(truth, rel=0.006, abs=1e-3)
+
+
+def around(where, degrees):
+    return st.builds(
+        lambda north, east: Point(where.latitude + north, where.longitude + east),
+        st.floats(-degrees, degrees),
+        st.floats(-degrees, degrees),
+    )
+
+
+anywhere = st.builds(Point, st.floats(-70, 70), st.floats(-170, 170))
+near_or_far = anywhere.flatmap(lambda zone: st.tuples(st.just(zone), around(zone, 0.9)))
+
+
+@many
+@given(near_or_far, st.sampled_from((0.0, 50.0)), st.sampled_from((0.0, 50.0)), st.data())
+def test_however_large_a_zone_is_its_verdict_holds_on_the_ellipsoid(ends, error, its, data):
+    """Whatever the sphere is off by, up to the largest zone that can be recorded."""
+    zone, place = ends
+    truth = geodesic((zone.latitude, zone.longitude), (place.latitude, place.longitude)).m
+    assume(truth > 1)
+    buffer = data.draw(st.sampled_from((0.98, 0.995, 1.0, 1.005, 1.02))) * truth
+    where = Whereabouts(Spot.BY_ADDRESS, place, error_m=its)
+    verdict = limiting.zone_finding(Zone(1, zone, error, buffer), where).verdict
+
+    if truth <= buffer:
+        assert verdict is not Verdict.YES
+    else:
+        assert verdict is not Verdict.NO
+    if truth > (buffer + error + its) * 1.012:
+        assert verdict is Verdict.YES
+
+
+@given(points)
+def test_a_place_at_the_very_point_of_a_zone_is_inside_of_it(point):
+    found = limiting.zone_finding(Zone(1, point, 0.0, 30.0), Whereabouts(Spot.BY_ADDRESS, point))
+
+    assert (found.verdict, found.measure.error_m) == (Verdict.NO, 0)
 
 
 verdicts = st.lists(st.sampled_from(Verdict), max_size=5)

@@ -81,10 +81,10 @@ def test_no_word_on_a_zone_says_that_anything_is_permitted():
 @pytest.mark.parametrize(
     ("latitude", "known_words", "so"),
     [
-        (35.047985, "measured 870 ft, give or take 330; confirm", "confirm the distance first"),
-        (35.0600, "measured 5,250 ft, give or take 330; confirm", "yes; confirm"),
+        (35.047985, "measured 870 ft, give or take 340; confirm", "confirm the distance first"),
+        (35.0600, "measured 5,250 ft, give or take 360; confirm", "yes; confirm"),
         (35.0460, "measured 150 ft, give or take 330; confirm", "no"),
-        (35.2456, "measured 13.8 mi, give or take 330 ft; confirm", "yes; confirm"),
+        (35.2456, "measured 13.8 mi, give or take 770 ft; confirm", "yes; confirm"),
     ],
 )
 def test_a_zone_is_told_as_measured_with_its_error_and_to_be_confirmed(latitude, known_words, so):
@@ -141,6 +141,26 @@ def test_what_they_ask_is_said_as_on_the_listing(asks, client, said):
 
     assert said in reason.asks
     assert "case by case" not in reason.asks
+
+
+def test_a_pregnancy_of_long_ago_is_told_with_its_day_and_asked_again():
+    place = listing("population: pregnant required", "", "food-pantry")
+    client = known("gender: women; pregnant: yes on 2023-05-01")
+
+    explained = explain(judged(place, client).findings, client, place, TODAY, "en")
+
+    (reason,) = explained.reasons
+    assert reason.known == "pregnant, on May 1, 2023 and not known"
+    assert explained.next_step == "Ask the client: Is the client pregnant?"
+
+
+def test_what_speaks_for_a_woman_without_a_child_is_named():
+    place = listing("population: women-with-children required", "", "food-pantry")
+    client = known("gender: women; children: 0; pregnant: yes")
+
+    (reason,) = explain(judged(place, client).findings, client, place, TODAY, "en").reasons
+
+    assert reason.known == "no children along, woman and pregnant"
 
 
 def test_what_they_say_in_words_is_asked_in_these_words_whoever_it_concerns():
