@@ -25,7 +25,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from bench.harness import options
-from bench.matching_corpus import NEEDS, a_client, ruled
+from bench.matching.corpus import NEEDS, a_client, ruled
 from bench.web.stage import SignedIn, Stage, officers
 from resourcedir import clock
 from resourcedir.clients import queries as clients

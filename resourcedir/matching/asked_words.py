@@ -12,8 +12,9 @@ from resourcedir.directory.rule_words import who_they_take
 from resourcedir.directory.ruling import is_in_words
 from resourcedir.directory.wording import RuleLine
 from resourcedir.matching.case import Case
-from resourcedir.matching.phrasing import label, limit_words, together
+from resourcedir.matching.phrasing import VOCABULARIES, label, limit_words, miles_words, together
 from resourcedir.matching.verdicts import Finding, Limit, Why
+from resourcedir.matching.wording import MATTERS
 from resourcedir.places.areas import area_label
 from resourcedir.web.language import gettext
 from resourcedir.web.phrases import say
@@ -68,7 +69,7 @@ def _ruled(case: Case, finding: Finding) -> str:
     one_of_them = kind in _ONE_OF and all(rule.stance in _WELCOME for rule in own)
     if finding.code and not one_of_them:
         return _single(case, finding, own or [rule for rule in rules if rule.code is None])
-    return _said(_lines(case, kind)) or str(gettext("Not said"))
+    return _said(_lines(case, kind)) or _nothing_said(case, finding)
 
 
 def _single(case: Case, finding: Finding, rules: list[RuleFact]) -> str:
@@ -77,7 +78,14 @@ def _single(case: Case, finding: Finding, rules: list[RuleFact]) -> str:
     if finding.about is Matter.MEDICATION and finding.code in case.listing.medications:
         what = label(finding.about, finding.code, case.language)
         return str(gettext("%(what)s: given there", what=what))
-    return str(gettext("Not said"))
+    return _nothing_said(case, finding)
+
+
+def _nothing_said(case: Case, finding: Finding) -> str:
+    named = finding.code and finding.about in VOCABULARIES
+    what = label(finding.about, finding.code, case.language) if named else ""
+    matter = what or str(gettext(MATTERS[RuleKind(str(finding.about))]))
+    return str(gettext("%(matter)s: nothing said", matter=matter))
 
 
 def _said(lines: list[RuleLine]) -> str:
@@ -111,7 +119,7 @@ def _stay(_: Case, finding: Finding) -> str:
 
 def _reach(case: Case, _: Finding) -> str:
     km = case.known.limits.reach_km or 0
-    limit = limit_words(km * 1000, case.language)
+    limit = miles_words(km * 1000, case.language)
     return str(gettext("At most %(limit)s from home", limit=limit))
 
 

@@ -18,15 +18,23 @@ from resourcedir.matching.known_words import place_area
 from resourcedir.matching.phrasing import (
     VOCABULARIES,
     inner,
-    length_words,
     limit_words,
     measured_words,
+    miles_words,
     noun,
     together,
 )
 from resourcedir.matching.questioning import question_words
 from resourcedir.matching.verdicts import Finding, Limit, Verdict, Why
-from resourcedir.matching.wording import GENERAL, KEEP_NO_RECORD, SHIFT, WORDS, Words
+from resourcedir.matching.wording import (
+    GENERAL,
+    HAS_PAPER,
+    KEEP_NO_RECORD,
+    PAYERS,
+    SHIFT,
+    WORDS,
+    Words,
+)
 from resourcedir.web.formats import date_words
 from resourcedir.web.language import gettext
 
@@ -47,6 +55,8 @@ def piece(case: Case, finding: Finding) -> str:
         return question(case, finding)
     if finding.why is Why.BUSY and case.listing.job is not None:
         return str(gettext(SHIFT))
+    if finding.about is Matter.DOCUMENT and finding.why is Why.FITS and finding.code in HAS_PAPER:
+        return str(gettext(HAS_PAPER[finding.code]))
     return said(case, finding, words_of(finding).line)
 
 
@@ -113,6 +123,11 @@ def _offer(case: Case, _: Finding) -> str:
 
 def _others(case: Case, finding: Finding) -> str:
     nouns = _nouns(case, finding, finding.codes)
+    if finding.about is Matter.PAYER:
+        nouns = [
+            str(gettext(PAYERS[code])) if code in PAYERS else words
+            for code, words in zip(finding.codes, nouns, strict=True)
+        ]
     if finding.about is Matter.REFERRAL_SOURCE:  # some of these have an "or" of their own
         return ", ".join(nouns)
     return together(nouns, case.language, "or")
@@ -152,7 +167,7 @@ def _measured(case: Case, finding: Finding) -> str:
 
 
 def _distance(case: Case, finding: Finding) -> str:
-    return length_words(finding.measure.distance_m, case.language) if finding.measure else ""
+    return miles_words(finding.measure.distance_m, case.language) if finding.measure else ""
 
 
 def _limit(case: Case, finding: Finding) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, RadioField, StringField
+from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from resourcedir.clients.fact_values import ANSWERED, Value
@@ -121,10 +121,23 @@ class ChoiceForm(AnswerForm):
         return Pets(code) if self.question.fact is Fact.PETS else code
 
 
+_TICK: Final = lazy_gettext("Tick what is so, or “None of these”.")
+
+
 class ManyForm(AnswerForm):
-    """The entries of a list that nobody knows of yet; what is not ticked is not so."""
+    """The entries of a list that nobody knows of yet; what is not ticked is not so.
+
+    That none is so has a box of its own, lest an idle press says it.
+    """
 
     said = CheckboxesField()
+    none = BooleanField(lazy_gettext("None of these"))
+
+    def validate_said(self, field: CheckboxesField) -> None:
+        """:raises ValidationError: if nothing is ticked, or something and that nothing is so."""
+        left_open = bool(field.choices)  # another page may have answered all since
+        if left_open and bool(field.data) is bool(self.none.data):
+            raise ValidationError(_TICK)
 
     def value(self) -> Value:
         """Return what is so; of a list that is answered by entries, the others shown are not."""

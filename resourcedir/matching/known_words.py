@@ -15,7 +15,7 @@ from resourcedir.directory.whereabouts import whereabouts
 from resourcedir.matching.belonging import RELEASE_PAPERS, WITH_CHILDREN, ages, as_of, rests_on
 from resourcedir.matching.case import Case
 from resourcedir.matching.eligibility import INSTEAD
-from resourcedir.matching.phrasing import inner, length_words, measured_words, noun, together
+from resourcedir.matching.phrasing import inner, measured_words, miles_words, noun, together
 from resourcedir.matching.verdicts import Finding, Limit, Why
 from resourcedir.places.areas import area_label
 from resourcedir.texts import N_
@@ -219,7 +219,7 @@ def _reach(case: Case, finding: Finding) -> str:
     if finding.measure is None:
         return str(gettext("not known"))
     meters = finding.measure.distance_m if finding.measure else 0
-    length = length_words(meters, case.language)
+    length = miles_words(meters, case.language)
     return str(gettext("%(length)s in a straight line", length=length))
 
 

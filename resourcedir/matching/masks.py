@@ -56,6 +56,7 @@ class Verdicts:
         self._questions: dict[Question, int] = {}
         self.settles: Counter[Question] = Counter()
         """How many of the listings looked at by ``settled_by_one`` one answer would settle."""
+        self._needed: list[Bits] = []
         self._judged: dict[int, _Judged] = {}
         self._values: dict[int, _Values] = {}
 
@@ -99,15 +100,25 @@ class Verdicts:
         """Say which not known ones wait for one answer of the client alone, and count for which."""
         known = self._judge(part, positions)
         alone = np.zeros(len(positions), np.bool_)
-        places = ((known.worst == Verdict.NOT_KNOWN) & ~known.unclear).nonzero()[0]
+        places = (known.worst == Verdict.NOT_KNOWN).nonzero()[0]
         bits = self._values[id(part)].bits  # of each that any of the positions has
         needed = part.reduced("asks", bits, positions.take(places), np.bitwise_or)
+        self._needed.append(needed)
         single = (needed & (needed - np.uint64(1)) == 0) & (needed != ELSEWHERE)
+        single &= ~known.unclear[places]
         alone[places[single]] = True
         for question in self._questions:
             if count := np.count_nonzero(needed[single] == self._bit(question)):
                 self.settles[question] += int(count)
         return alone
+
+    def missed(self) -> Counter[Question]:
+        """Return how many of the not known ones that were looked at so miss each answer."""
+        found: Counter[Question] = Counter()
+        for question in self._questions:
+            if (bit := self._bit(question)) != ELSEWHERE:
+                found[question] = sum(int(np.count_nonzero(each & bit)) for each in self._needed)
+        return +found
 
     def _asks(self, part: Part, positions: Positions) -> "_Values":
         """Return what each keyword comes to that any of the positions has."""

@@ -93,10 +93,14 @@ def length_words(meters: float, language: str, *, to_feet: int = 10) -> str:
     feet = meters / METERS_PER_FOOT
     if feet < _FEET_PER_MILE:
         return str(gettext("%(feet)s ft", feet=_number(round(feet / to_feet) * to_feet, language)))
-    miles = format_decimal(
-        round(feet / _FEET_PER_MILE, 1), "#,##0.0", locale=Locale(language, "US")
-    )
-    return str(gettext("%(miles)s mi", miles=miles))
+    return miles_words(meters, language)
+
+
+def miles_words(meters: float, language: str) -> str:
+    """Return miles, however few: "0.4 mi". What is compared stands in one unit."""
+    miles = round(meters / METERS_PER_FOOT / _FEET_PER_MILE, 1)
+    said = format_decimal(miles, "#,##0.0", locale=Locale(language, "US"))
+    return str(gettext("%(miles)s mi", miles=said))
 
 
 def measured_words(measure: Measure, language: str) -> str:

@@ -4,7 +4,7 @@ A search is its maker's alone, as long as the client is theirs.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
@@ -86,11 +86,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """What to ask the client: it alone decides ``settles`` of the places not known."""
+    """What to ask the client: it bears on ``settles`` of the places not known.
+
+    ``alone``: it may settle these by itself. Else no single answer settles any place, and this is
+    the one that most of them miss.
+    """
 
     question: Question
     settles: int
     of: int
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ class Matcher:
             tuple(_groups(matches, totals, None if only is None else PER_PAGE)),
             place,
             every,
-            self._settling(verdicts.settles, totals[Verdict.NOT_KNOWN]),
+            self._settling(verdicts.settles, verdicts.missed, totals[Verdict.NOT_KNOWN]),
         )
 
     def _judged(
@@ -195,9 +200,10 @@ class Matcher:
             of_it = [match for match in every if match.judged.verdict is only]
             totals = Counter({only: len(of_it)})
             shown = of_it[(ask.page - 1) * PER_PAGE :][:PER_PAGE]
-        settles: Counter[Question] = Counter()
-        for match in every:
-            settles.update(_single_question(match.judged))
+        asked = [_questions(match.judged) for match in every]
+        missed = Counter(each for of_one in asked for each in of_one if each is not None)
+        single = (each for of_one in asked if len(of_one) == 1 for each in of_one)
+        settles = Counter(each for each in single if each is not None)
         return Matches(
             ask,
             tuple(
@@ -206,21 +212,29 @@ class Matcher:
                 )
             ),
             place,
-            settling=self._settling(settles, totals[Verdict.NOT_KNOWN]),
+            settling=self._settling(settles, lambda: missed, totals[Verdict.NOT_KNOWN]),
             indexed=False,
             in_part=not simple.reach.whole or simple.answer.total > len(every),
         )
 
-    def _settling(self, settles: Mapping[Question, int], of: int) -> Settling | None:
-        open_ones = {
-            question: count
-            for question, count in settles.items()
-            if question not in self._subject.skipped
-        }
+    def _settling(
+        self, settles: Mapping[Question, int], missed: Callable[[], Mapping[Question, int]], of: int
+    ) -> Settling | None:
+        """Return the question that settles most, else the one that most places miss."""
+        if best := self._most(settles):
+            return Settling(*best, of, alone=True)
+        best = self._most(missed())
+        return Settling(*best, of, alone=False) if best else None
+
+    def _most(self, counts: Mapping[Question, int]) -> tuple[Question, int] | None:
+        """Return the question with the highest count, of those that were not put aside."""
+        skipped = self._subject.skipped
+        left = ((count, each.fact, each.code) for each, count in counts.items())
+        open_ones = [each for each in left if Question(*each[1:]) not in skipped]
         if not open_ones:
             return None
-        best = max(open_ones, key=lambda each: (open_ones[each], each.fact, each.code))
-        return Settling(best, open_ones[best], of)
+        count, fact, code = max(open_ones)
+        return Question(fact, code), count
 
 
 def _groups(
@@ -234,13 +248,11 @@ def _groups(
             yield Group(verdict, total, tuple(shown[: most or SHOWN_EACH]))
 
 
-def _single_question(judged: Judged) -> Iterable[Question]:
-    """Return the one question that alone would settle a place that is not known, if there is."""
+def _questions(judged: Judged) -> frozenset[Question | None]:
+    """Return what a place that is not known waits for; None for what no client can answer."""
     if judged.verdict is not Verdict.NOT_KNOWN:
-        return ()
-    asked = {finding.asks for finding in judged.deciding}
-    only = next(iter(asked)) if len(asked) == 1 else None
-    return () if only is None else (only,)
+        return frozenset()
+    return frozenset(finding.asks for finding in judged.deciding)
 
 
 def _points(

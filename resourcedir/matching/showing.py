@@ -218,7 +218,9 @@ def _heading(matches: Matches) -> str:
         return ngettext("%(num)s place to call first", "%(num)s places to call first", call)
     if unknown := totals.get(Verdict.NOT_KNOWN, 0):
         return ngettext(
-            "Of %(num)s place it is not known", "Of %(num)s places it is not known", unknown
+            "%(num)s place, and it is not known yet whether it would take this client",
+            "%(num)s places, and it is not known yet which would take this client",
+            unknown,
         )
     return gettext("No place found would take this client")
 
@@ -250,9 +252,16 @@ def _group_words(group: Group) -> tuple[str, str]:
 def _settling(settling: Settling | None) -> str:
     if settling is None:
         return ""
-    return gettext(
-        "One answer settles %(settles)s of %(of)s not known",
-        settles=settling.settles,
+    if settling.alone:
+        return gettext(
+            "One answer may settle %(settles)s of %(of)s not known",
+            settles=settling.settles,
+            of=settling.of,
+        )
+    return ngettext(
+        "%(num)s of %(of)s not known misses this answer",
+        "%(num)s of %(of)s not known miss this answer",
+        settling.settles,
         of=settling.of,
     )
 

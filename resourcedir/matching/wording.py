@@ -11,6 +11,7 @@ from typing import Final
 
 from resourcedir.clients.facts import Fact
 from resourcedir.directory.asking import Matter
+from resourcedir.directory.kinds import RuleKind
 from resourcedir.matching.verdicts import About, Limit, Verdict, Why
 from resourcedir.texts import N_
 
@@ -212,7 +213,7 @@ _OF_LIMITS: Final[Mapping[tuple[About, Why], Words]] = {
         N_("its place is not shown: call about keep-away place %(number)s"), ask=_WHERE
     ),
     (Limit.STAY_WITHIN, Why.FITS): Words(N_("in %(what)s")),
-    (Limit.STAY_WITHIN, Why.OUTSIDE): Words(N_("%(place)s; may not leave %(what)s")),
+    (Limit.STAY_WITHIN, Why.OUTSIDE): Words(N_("in %(place)s; may not leave %(what)s")),
     (Limit.STAY_WITHIN, Why.HIDDEN): Words(
         N_("its place is not shown: it may be outside of %(what)s"), ask=N_("is it in %(what)s?")
     ),
@@ -270,6 +271,33 @@ OFFENSES: Final[Mapping[str, str]] = {
 
 PAPERS: Final[Mapping[str, str]] = {"photo-id": N_("photo ID")}
 """Papers whose name does not stand well in a sentence."""
+
+HAS_PAPER: Final[Mapping[str, str]] = {"photo-id": N_("has a photo ID")}
+"""Papers of which any of several will do."""
+
+PAYERS: Final[Mapping[str, str]] = {
+    "block-grant": N_("block grants"),
+    "state-funded": N_("state funding"),
+    "corrections-funded": N_("payment by a court or an agency"),
+    "sliding-fee": N_("a sliding fee"),
+    "uninsured": N_("people without insurance"),
+}
+"""What they take, where its name does not stand well after "they take"."""
+
+MATTERS: Final[Mapping[RuleKind, str]] = {
+    RuleKind.GENDER: N_("Gender"),
+    RuleKind.POPULATION: N_("Whom it is for"),
+    RuleKind.OFFENSE: N_("Offenses"),
+    RuleKind.WARRANT: N_("Open warrants"),
+    RuleKind.RESIDENCY: N_("Where people live"),
+    RuleKind.DOCUMENT: N_("Papers"),
+    RuleKind.MEDICATION: N_("Medications"),
+    RuleKind.SOBRIETY_DAYS: N_("Days sober"),
+    RuleKind.REFERRAL_SOURCE: N_("Who may refer"),
+    RuleKind.PETS: N_("Pets"),
+    RuleKind.CHILDREN: N_("Children"),
+}
+"""What a listing is silent on."""
 
 GENERAL: Final[Mapping[Matter, str]] = {
     Matter.OFFENSE: N_("any offense"),

@@ -139,8 +139,9 @@ def test_a_search_for_a_client_is_answered_too(browser, make, officer, directory
     browser.get(f"/clients/{client}")
     browser.post("/match", {"client_id": str(client), "need": "detox"})
 
-    assert names(browser) == ["Northgate Recovery", "County Helpline"]
-    assert NOTE in browser.text
+    rows = browser.page.select("main li.rd-row a[href^='/match/']")
+    assert [row.text for row in rows] == ["Northgate Recovery", "County Helpline"]
+    assert "this answer is simpler" in browser.text
 
 
 def test_a_truncated_index_is_answered_for_and_asked_to_be_made_anew(

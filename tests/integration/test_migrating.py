@@ -9,7 +9,11 @@ from sqlalchemy import Boolean, Integer, String, Uuid, column, insert, select, t
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 
+from resourcedir.clients.models import ClientNeed
 from resourcedir.db import UTCDateTime, engine_for
+from resourcedir.directory.kinds import RuleKind, Stance
+from resourcedir.directory.models import EligibilityRule
+from resourcedir.matching.models import ClientSearch
 from resourcedir.migrations import config_for, upgrade
 from resourcedir.referrals.deadlines import Urgency
 from resourcedir.referrals.lifecycle import Action, Status, WordOf
@@ -129,3 +133,26 @@ def test_the_new_words_may_be_written_and_no_others(engine):
         session.commit()
         with pytest.raises(IntegrityError):
             session.connection().exec_driver_sql("UPDATE referral SET status = 'lost'")
+
+
+def test_rules_needs_and_searches_stay_and_a_rule_on_warrants_may_be_written(engine):
+    with engine.begin() as connection:
+        old = Old(connection)
+        rule = {"kind": "offense", "code": "arson", "stance": "excluded"}
+        old.add("eligibility_rule", listing_number=7, **rule)
+        need = {"term_code": "sober-living", "priority": 1, "source": "court", "created_at": NOON}
+        old.add("client_need", client_id=old.client, **need)
+        times = {"created_at": NOON, "changed_at": NOON}
+        old.add("client_search", client_id=old.client, user_id=old.officer, **times)
+    upgrade(engine)
+
+    with sessionmaker(engine)() as session:
+        kept = session.scalars(select(EligibilityRule)).one()
+        assert (kept.listing_number, kept.code, kept.stance) == (7, "arson", Stance.EXCLUDED)
+        assert session.scalars(select(ClientNeed.term_code)).one() == "sober-living"
+        assert session.scalars(select(ClientSearch)).one().client_id == old.client
+        more = {"kind": RuleKind.WARRANT, "stance": Stance.CASE_BY_CASE}
+        session.add(EligibilityRule(listing_number=7, **more))
+        session.commit()
+        with pytest.raises(IntegrityError):
+            session.connection().exec_driver_sql("UPDATE eligibility_rule SET kind = 'height'")

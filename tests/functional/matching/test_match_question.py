@@ -39,7 +39,7 @@ def say(browser, said, status=200, **more):
 def test_what_settles_most_is_asked_first_and_says_how_much(find, client, houses):
     asking = box(find(client))
 
-    assert asking.select_one("h2").text == "One answer settles 3 of 4 not known"
+    assert asking.select_one("h2").text == "One answer may settle 3 of 4 not known"
     assert "tate ID" in asking.text
 
 
@@ -149,12 +149,64 @@ def test_a_list_asks_only_what_is_left_open_and_leaves_what_is_known(
     browser = find(client)
     path = box(browser)["action"]
     assert not box(browser).select("input[value=arson], input[value=theft]")
-    browser.post(path, {"asked": "offenses:"})
+    browser.post(path, {"asked": "offenses:", "none": "y"})
     session.rollback()
     kept = parse(Fact.OFFENSES, session.scalars(_offenses()).one().value)
 
     assert kept.of("arson") is True
     assert kept.of("registry") is False
+
+
+@pytest.mark.parametrize("ticked", [{}, {"said": "theft", "none": "y"}])
+def test_a_list_without_a_tick_or_with_both_says_nothing(find, make, client, session, ticked):
+    make.listing(name="Silent House", terms=HOUSE, rules=[("medication", None, "accepted")])
+    browser = find(client)
+    form = box(browser)
+    assert form.select_one("label[for=none]").text == "None of these"
+    browser.post(form["action"], {"asked": "offenses:", **ticked}, status=422)
+    session.rollback()
+
+    message = browser.page.select_one("#error-summary a")
+    assert message.text == "Tick what is so, or “None of these”."
+    assert browser.page.find(id=message["href"][1:]) is not None
+    assert session.scalars(select(ClientFact)).all() == []
+
+
+def test_a_list_that_was_answered_meanwhile_is_left_as_it_is(
+    find, make, client, session, all_known, houses
+):
+    browser = find(client)
+    browser.post(box(browser)["action"], {"asked": "offenses:"})
+    session.rollback()
+    kept = session.scalars(_offenses()).one()
+
+    assert kept.source is FactSource.COURT
+    assert parse(Fact.OFFENSES, kept.value) == all_known["offenses"]
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_where_no_answer_settles_a_place_the_one_that_most_miss_is_asked(
+    find, make, client, browser, indexed
+):
+    """Of somebody of whom nothing is known each place misses more than one answer."""
+    for name in ("First House", "Second House"):
+        silent = [("gender", "men", "required"), ("medication", None, "accepted")]
+        make.listing(name=name, terms=HOUSE, rules=silent)
+    asks = [("gender", "men", "required"), ("document", "state-id", "required")]
+    make.listing(name="Third House", terms=HOUSE, rules=[*OPEN_TO_ALL, *asks])
+    if indexed:
+        find(client)
+    else:
+        browser.get(f"/clients/{client}")
+        browser.post("/match", {"client_id": str(client), "need": "halfway-house"})
+
+    assert box(browser).select_one("h2").text == "3 of 3 not known miss this answer"
+    assert "gender" in box(browser).text
+    heading = browser.page.select_one("#found").text
+    assert heading == "3 places, and it is not known yet which would take this client"
+    say(browser, "", skip="1")
+    assert box(browser).select_one("h2").text == "2 of 3 not known miss this answer"
+    assert "offenses" in box(browser).text
 
 
 def _offenses():

@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from bench import match, matching_corpus
+from bench import match
+from bench.matching import corpus
 from bench.web import stage
 from resourcedir.clients import queries as clients
 from resourcedir.directory.whereabouts import Spot
@@ -23,8 +24,8 @@ def small(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("bench")
         patch.setattr(stage, "KEPT", folder)
-        patch.setattr(matching_corpus, "KEPT", folder)
-        yield matching_corpus.ruled(LISTINGS)
+        patch.setattr(corpus, "KEPT", folder)
+        yield corpus.ruled(LISTINGS)
 
 
 def test_every_verdict_is_equal_and_each_page_has_its_other(small):
@@ -32,7 +33,7 @@ def test_every_verdict_is_equal_and_each_page_has_its_other(small):
 
     assert found.equal == found.judged == found.listings == LISTINGS
     for pair in (found.page, found.behind):
-        assert len(pair.this) == len(pair.other) >= len(matching_corpus.NEEDS)
+        assert len(pair.this) == len(pair.other) >= len(corpus.NEEDS)
         assert all(pair.this)
         assert all(pair.other)
     assert found.kinds > 50
@@ -42,15 +43,15 @@ def test_what_is_judged_is_as_various_as_what_is_found_in_life(small):
     with small.app() as app:
         [officer] = stage.officers(app, 1)
         with db.sessionmaker() as session:
-            client_id = matching_corpus.a_client(session, officer.identity)
+            client_id = corpus.a_client(session, officer.identity)
         with db.sessionmaker() as session:
             known = clients.known_of(session, officer.identity, client_id)
             card = clients.client_card(session, officer.identity, client_id)
             grounds = match._grounds(session)
         verdicts = Counter(match.by_masks(current_index(), known, match._today()).values())
 
-    assert len(known.told) == len(matching_corpus.FACTS) == 12
-    assert tuple(need.code for need in card.needs) == matching_corpus.NEEDS
+    assert len(known.told) == len(corpus.FACTS) == 12
+    assert tuple(need.code for need in card.needs) == corpus.NEEDS
     assert known.limits.curfew is not None
     assert len(known.limits.zones) == 1
     assert set(verdicts) == set(Verdict)

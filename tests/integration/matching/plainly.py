@@ -81,6 +81,17 @@ class Plain:
         alone = {number: asks for number, asks in asked.items() if asks is not None}
         return set(alone), Counter(alone.values())
 
+    @property
+    def missed(self):
+        """Return how many of what is not known miss each answer, among others or alone."""
+        return Counter(
+            asks
+            for each in self.judged.values()
+            if each.verdict is Verdict.NOT_KNOWN
+            for asks in {one.asks for one in each.findings if one.verdict is Verdict.NOT_KNOWN}
+            if asks is not None
+        )
+
 
 def points(facts, judged, km, asked):
     """Return the points of each merit of what has all that is asked; ``km`` NaN: by its area."""

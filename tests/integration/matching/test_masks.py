@@ -38,8 +38,10 @@ def assert_masks_are_the_truth(index, listings, known, *, pick=None):
     if pick is None:
         assert set(found) == set(listings)
     assert found == {number: plain.verdicts[number] for number in found}
-    settled, questions = plainly.Plain({key: plain.judged[key] for key in found}).settled
+    looked_at = plainly.Plain({key: plain.judged[key] for key in found})
+    settled, questions = looked_at.settled
     assert alone == settled
+    assert verdicts.missed() == looked_at.missed
     assert verdicts.settles == questions
     return plain
 
@@ -206,7 +208,11 @@ def test_of_many_questions_the_first_ones_are_told_apart(index, listings, monkey
     verdicts, alone = Verdicts(known, TODAY), 0
     for part, positions, _ in plainly.living(index):
         alone += int(verdicts.settled_by_one(part, positions).sum())
-    _, questions = plainly.Plain.of(listings.values(), known, TODAY).settled
+    plain = plainly.Plain.of(listings.values(), known, TODAY)
+    missed = verdicts.missed()
+    assert len(missed) == 2
+    assert all(missed[asked] == plain.missed[asked] for asked in missed)
+    _, questions = plain.settled
     told = Counter(dict(verdicts.settles))
     assert 0 < alone == sum(told.values()) <= sum(questions.values())
     assert all(count <= questions[asked] for asked, count in told.items())

@@ -70,10 +70,16 @@ def test_the_groups_of_a_match_are_those_of_a_plain_loop(town, ask, known):
 
 
 def assert_settling(found, plain, skipped=frozenset()):
-    open_ones = {each: n for each, n in plain.settled[1].items() if each not in skipped}
+    """By itself where one answer can settle any; else what most of them miss; else nothing."""
+    settled, missed = (
+        {each: n for each, n in counts.items() if each not in skipped}
+        for counts in (plain.settled[1], plain.missed)
+    )
+    open_ones = settled or missed
     if not open_ones:
         assert found.settling is None
         return
+    assert found.settling.alone == bool(settled)
     assert found.settling.settles == max(open_ones.values())
     assert open_ones[found.settling.question] == found.settling.settles
     assert found.settling.of == plain.totals[Verdict.NOT_KNOWN]

@@ -154,13 +154,39 @@ def test_a_pregnancy_of_long_ago_is_told_with_its_day_and_asked_again():
     assert explained.next_step == "Ask the client: Is the client pregnant?"
 
 
+@pytest.mark.parametrize(
+    ("client", "said"),
+    [
+        ("medications: none", "Offenses: nothing said"),
+        ("medications: none; offenses: arson, no others", "Arson: nothing said"),
+        ("offenses: none", "Medications: nothing said"),
+    ],
+)
+def test_what_nothing_is_said_of_is_named(client, said):
+    house, client = listing("", "", "halfway-house"), known(client)
+
+    reasons = explain(judged(house, client).findings, client, house, TODAY, "en").reasons
+
+    assert said in {each.asks for each in reasons}
+
+
+def test_how_far_it_is_and_how_far_the_client_goes_are_both_in_miles():
+    place = listing("", "at: 35.0672 -85.3, +-50 m; in: TN/Hamilton", "food-pantry")
+    client = known("home: 35.0600 -85.3, +-2000 m; farthest: 3 mi")
+
+    (reason,) = explain(judged(place, client).findings, client, place, TODAY, "en").reasons
+
+    assert reason.asks == "At most 3.0 mi from home"
+    assert reason.known == "0.5 mi in a straight line"
+
+
 def test_what_speaks_for_a_woman_without_a_child_is_named():
     place = listing("population: women-with-children required", "", "food-pantry")
     client = known("gender: women; children: 0; pregnant: yes")
 
     (reason,) = explain(judged(place, client).findings, client, place, TODAY, "en").reasons
 
-    assert reason.known == "no children along, woman and pregnant"
+    assert reason.known == "no children along, woman, and pregnant"
 
 
 def test_what_they_say_in_words_is_asked_in_these_words_whoever_it_concerns():
