@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from resourcedir.matching.models import ClientSearch
 from tests.functional.loop.acting import answer, ours
+from tests.functional.matching.conftest import OPEN_TO_ALL
 from tests.functional.referring import fresh
 
 
@@ -20,3 +21,17 @@ def test_refer_elsewhere_tells_the_search_what_was_tried_and_keeps_it_sealed(
     pairs = {f"{sent.listing_number}:declined", f"{waiting.listing_number}:sent"}
     assert set(search.tried.split()) == pairs
     assert b"declined" not in search.tried_sealed
+
+
+def test_the_next_place_is_filled_in_and_the_one_that_declined_says_so(browser, make, sent, theirs):
+    number = make.listing(name="Third House", terms=["halfway-house"], rules=OPEN_TO_ALL)
+    answer(theirs, "decline", {"reason": "full"})
+    browser.get(ours(sent))
+    browser.submit({}, form="main form[action$='/elsewhere']")
+    best = browser.page.select_one("section[aria-labelledby=best]")
+    rows = {row.select_one("a").text: row.text for row in browser.page.select("main li.rd-row")}
+
+    assert best.select_one("h2").text == "Next to try: Third House"
+    assert best.select_one("input[name=listing]")["value"] == str(number)
+    assert [name for name, text in rows.items() if "Tried before: Declined" in text] != []
+    assert "Tried before" not in rows["Third House"]
