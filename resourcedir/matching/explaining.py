@@ -7,6 +7,7 @@ decides nothing, and says nothing of a place that is confidential or of one to k
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from resourcedir.clients.facts import Known
@@ -122,11 +123,14 @@ def _source(case: Case, finding: Finding) -> str:
 
 
 def _listing_source(case: Case) -> str:
-    listing = case.listing
-    if listing.checked_at is None:
-        age = str(gettext("age not known"))
-    else:
+    listing, checked = case.listing, None
+    if listing.checked_at is not None:
         checked = listing.checked_at.astimezone(ZoneInfo(listing.time_zone)).date()
-        age = age_words(checked, case.today)
-    source = source_words(listing.source)
-    return str(gettext("%(source)s, %(age)s", source=source, age=age)) if source else age
+    return _source_and_age(listing.source, checked, case.today, case.language)
+
+
+@lru_cache(maxsize=4096)  # each reason of a listing says it, and few differ on a page
+def _source_and_age(source: str, checked: date | None, today: date, _language: str) -> str:
+    age = str(gettext("age not known")) if checked is None else age_words(checked, today)
+    words = source_words(source)
+    return str(gettext("%(source)s, %(age)s", source=words, age=age)) if words else age

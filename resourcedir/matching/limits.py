@@ -147,6 +147,7 @@ def busy_minutes(limits: Limits, *, bed: bool) -> int:
     return curfew if bed else curfew | _week(limits.work)
 
 
+@lru_cache(maxsize=1024)
 def clock_difference(there: str, here: str, on: date) -> int:
     """Return how many minutes the clock of ``here`` is ahead of that of ``there`` on a day."""
     if there == here:

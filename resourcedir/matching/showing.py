@@ -39,12 +39,10 @@ MERITS: Final[Mapping[Merit, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """One part of what a place stands here by."""
+    """One part of what a place stands here by; ``words`` are "14 of 16"."""
 
     label: str
-    points: int
-    of: int
-    reason: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +197,11 @@ def _foot(match: Match) -> str:
 
 
 def _points(points: Mapping[Merit, float]) -> Iterator[Points]:
+    share = gettext("%(points)s of %(of)s")
     for merit in Merit:
         if merit in points:
-            weight = WEIGHTS[merit]
-            label, reason = gettext(MERITS[merit]), gettext(weight.reason)
-            yield Points(label, round(points[merit]), round(weight.points), reason)
+            numbers = {"points": round(points[merit]), "of": round(WEIGHTS[merit].points)}
+            yield Points(gettext(MERITS[merit]), share % numbers)
 
 
 def _heading(matches: Matches) -> str:

@@ -131,7 +131,12 @@ def _clock_words(language: str, at: time) -> str:
 def date_words(on: date) -> str:
     """Return a date with its year: "Mar 11, 2026". An instant is dated where the reader is."""
     day = on.astimezone(get_timezone()).date() if isinstance(on, datetime) else on
-    return format_date(day, "medium", locale=_locale())
+    return _medium(day, _locale())
+
+
+@lru_cache(maxsize=4096)  # a page names the same few days again and again
+def _medium(day: date, locale: Locale) -> str:
+    return format_date(day, "medium", locale=locale)
 
 
 def moment_words(instant: datetime) -> str:
