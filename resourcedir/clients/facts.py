@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from resourcedir.directory.hours import WeeklyHours
+from resourcedir.places.distance import KM_PER_MILE
 from resourcedir.places.point import Point
 
 
@@ -72,8 +73,8 @@ class Transport(StrEnum):
 
 
 USUAL_KM: Final[Mapping[Transport | None, float]] = {
-    Transport.WALKS: 2 * 1.609344,  # two miles: forty minutes on foot
-    Transport.BUS: 15 * 1.609344,  # within a county's lines
+    Transport.WALKS: 2 * KM_PER_MILE,  # two miles: forty minutes on foot
+    Transport.BUS: 15 * KM_PER_MILE,  # within a county's lines
 }
 """How far somebody goes who has not said how far; by car as far as a search does."""
 
