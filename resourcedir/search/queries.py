@@ -4,7 +4,7 @@ The session reads the public directory alone, so no scope is asked for: everybod
 sees the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from resourcedir.directory import queries as directory
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.engine.documents import Answer, Clause, Hooks, Index, Near, Question, Sort
+from resourcedir.engine.documents import Answer, Clause, Hit, Hooks, Index, Near, Question, Sort
 from resourcedir.engine.errors import IndexMissing
 from resourcedir.errors import DomainError
 from resourcedir.places.finding import find_place
@@ -75,6 +75,7 @@ class Results:
     with_openings: int | None
     every_word: bool
     named: tuple[str, ...] = ()  # codes of the terms that the words name
+    any_word: bool = False  # some of the words will do
     left_out: tuple[str, ...] = ()
     related: tuple[Found, ...] = ()
     place: Place | None = None
@@ -230,20 +231,24 @@ class Searcher:
         if answer.total and not answer.hits:  # a page after the last: show the last
             ask = replace(ask, page=-(-answer.total // PER_PAGE))
             answer = self._answer(read, ask, place, limit)
+        close = self._close(read, place, answer)
+        every = found_of(session, replace(answer, hits=(*answer.hits, *close)), place)
+        apart = {hit.key for hit in close}
         return Results(
             ask=ask,
             reading=read,
             total=answer.total,
-            found=found_of(session, answer, place),
+            found=tuple(each for each in every if each.facts.number not in apart),
             facets=answer.facets,
             open_now=answer.tallies["now"],
             open_tonight=answer.tallies["tonight"],
             open_weekend=answer.tallies["weekend"],
             with_openings=answer.tallies["openings"],
-            every_word=not said.any_clause,
+            every_word=said.every_word,
+            any_word=said.any_clause,
             named=_named(said.clauses),
             left_out=said.left_out,
-            related=self._related(session, read, place, answer),
+            related=tuple(each for each in every if each.facts.number in apart),
             place=place,
             widening=None if answer.total else widening(ask, place, self._counting(read)),
         )
@@ -280,9 +285,7 @@ class Searcher:
 
         return count
 
-    def _related(
-        self, session: Session, read: Reading, place: Place | None, answer: Answer
-    ) -> tuple[Found, ...]:
+    def _close(self, read: Reading, place: Place | None, answer: Answer) -> Sequence[Hit]:
         """Return what has not all that was asked for, where few have; on the first page alone."""
         if answer.total >= FEW or read.asked.page > 1 or not read.asked.words:
             return ()
@@ -290,10 +293,9 @@ class Searcher:
         question, hooks = related(read, near, hooks, answer.total)
         if not question.clauses:
             return ()
-        found = self._index.search(question, hooks)
         shown = {hit.key for hit in answer.hits}
-        others = tuple(hit for hit in found.hits if hit.key not in shown)[:MOST]
-        return found_of(session, replace(found, hits=others), place)
+        hits = self._index.search(question, hooks).hits
+        return [hit for hit in hits if hit.key not in shown][:MOST]
 
     def _hooks(self, ask: Ask) -> Hooks:
         asks = (
