@@ -130,7 +130,7 @@ class Searcher:
         """Return what ``ask`` means, its words put right by those that the listings have.
 
         A word that few listings have may be a slip of the directory itself. It is put right only
-        where nothing has all the words, and something has them then.
+        where nothing is found that has all the words, and something is then.
         """
         if ask not in self._readings:
             try:
@@ -141,12 +141,22 @@ class Searcher:
 
     def _read(self, ask: Ask) -> Reading:
         read = reading(ask, Lexicon(self._index), home_state=self._home_state)
-        if self._asked(read).every_word:
+        if not ask.words or self._finds(read):
             return read
         surely = Lexicon(self._index, least=SURELY)
         other = reading(ask, surely, home_state=self._home_state)
-        better = other.repairs != read.repairs and self._asked(other).every_word
+        better = other.repairs != read.repairs and self._finds(other)
         return other if better else read
+
+    def _finds(self, read: Reading) -> bool:
+        """Say whether anything has all the words; a place that is none is told of elsewhere."""
+        if not self._asked(read).every_word:
+            return False
+        try:
+            place = self._place(read)
+        except DomainError:
+            return True
+        return self._counting(read)(read.settled, place) > 0
 
     def _asked(self, read: Reading) -> Asked:
         """Return which of the words can be asked for together.
@@ -162,7 +172,10 @@ class Searcher:
 
         :raises DomainError: if it is none, with what to type instead.
         """
-        near = self.reading(ask).settled.near
+        return self._place(self.reading(ask))
+
+    def _place(self, read: Reading) -> Place | None:
+        near = read.settled.near
         return find_place(near, home_state=self._home_state or None) if near else None
 
     def answer(

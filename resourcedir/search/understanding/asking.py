@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from resourcedir.search.ask import USUAL_MILES, Ask
-from resourcedir.search.understanding.pieces import Piece, Sets
+from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.reading import read
 from resourcedir.search.understanding.repairing import Repair, Repaired, Said, repaired
 
@@ -64,7 +64,7 @@ def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
     found = Repaired(ask.words)
     if said is not None:
         found = repaired(ask.words, said, home_state=home_state, as_typed=ask.as_typed)
-    understood = read(found.text, home_state=home_state, but=_settled(ask))
+    understood = _understood(ask, found.text, home_state)
     pieces = tuple(each for each in understood.telling if _holds(ask, each))
     settled = ask
     for piece in pieces:
@@ -87,6 +87,18 @@ class _Nothing:
 
     def near(self, _word: str) -> Iterable[tuple[int, str]]:
         return ()
+
+
+def _understood(ask: Ask, text: str, home_state: str) -> Understood:
+    """Return the pieces; what a field of the page has settled stays words, but for what is aside.
+
+    A settled search has both: what its words said of the place is aside, and its field has it.
+    """
+    found = read(text, home_state=home_state)
+    settled = _settled(ask)
+    if all(each.sets not in settled or each.key in ask.aside for each in found.pieces):
+        return found
+    return read(text, home_state=home_state, but=settled)
 
 
 def _settled(ask: Ask) -> set[Sets]:

@@ -99,9 +99,15 @@ class _Reader:
             end = at + light + size
             if meaning is None or (light and meaning.sets is Sets.NEAR):
                 continue
+            if light and self._names_more(at + light, end):
+                continue
             if (meant := self._of_phrase(end, meaning)) is not None:
                 return meant
         return None
+
+    def _names_more(self, at: int, end: int) -> bool:
+        """Say whether a term begins there that goes on behind ``end``: "a free phone"."""
+        return at + longest_term([unit.text for unit in self._unquoted(at)]) > end
 
     def _of_phrase(self, end: int, meaning: Meaning) -> _Meant | None:
         if meaning.sets is Sets.NEAR:
