@@ -2,6 +2,7 @@
 
     python3 run.py bench search [--quick] [--json FILE] [--sizes 10k,100k,1m] [--only PEERS]
         [--fresh [PEERS]] [--data DIR]
+    python3 run.py bench search --understand [--sizes 100k]
 
 Makes an invented directory and an index of each engine (kept in ``var/bench`` between runs; with
 ``--fresh`` made anew), asks five kinds of questions of all in turn, compares the answers with exact
@@ -25,6 +26,7 @@ from bench.measuring.builds import Place, built
 from bench.measuring.cold import cold
 from bench.measuring.results import Results
 from bench.measuring.tables import show, summary
+from bench.measuring.understanding import measured, show_added
 from bench.measuring.visible import visible
 from bench.measuring.warm import Effort, agreement, warm
 from bench.peers.listing import NAMES, peer_class
@@ -41,14 +43,17 @@ QUICK_COLD: Final = ("ours", "tantivy-best")
 def main() -> None:
     """Measure and print."""
     chosen = _options()
-    measured = []
+    if chosen.understand:
+        _understand(chosen)
+        return
+    every = []
     for size in chosen.sizes:
         results = _measured(size, chosen)
         show(results)
-        measured.append(results)
-    summary(measured)
+        every.append(results)
+    summary(every)
     if chosen.json:
-        chosen.json.write_text(json.dumps([asdict(each) for each in measured], indent=1) + "\n")
+        chosen.json.write_text(json.dumps([asdict(each) for each in every], indent=1) + "\n")
 
 
 def _options() -> argparse.Namespace:
@@ -57,18 +62,30 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="10k only, ends within 50 s")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    parser.add_argument("--sizes", default="10k,100k,1m", help="some of 10k, 100k, 1m, or numbers")
+    parser.add_argument("--sizes", help="some of 10k, 100k, 1m, or numbers; all without it")
     parser.add_argument("--only", default=",".join(NAMES), help=f"some of {', '.join(NAMES)}")
     parser.add_argument(
         "--fresh", nargs="?", const=",".join(NAMES), default="", help="make all, or some, anew"
     )
+    parser.add_argument(
+        "--understand", action="store_true", help="only what understanding the words adds (100k)"
+    )
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[1] / "var" / "bench")
     chosen = parser.parse_args()
-    named = "10k" if chosen.quick else chosen.sizes
+    every = "100k" if chosen.understand else "10k,100k,1m"
+    named = "10k" if chosen.quick else chosen.sizes or every
     chosen.sizes = [SIZES.get(size) or int(size) for size in named.lower().split(",")]
     chosen.only = [peer for peer in NAMES if peer in {"ours", *chosen.only.split(",")}]
     chosen.data = chosen.data.resolve()
     return chosen
+
+
+def _understand(chosen: argparse.Namespace) -> None:
+    """Measure what repair, reading and places take before an index is asked anything."""
+    for size in chosen.sizes:
+        _say(f"{size:,}: directory and index")
+        made = corpus(size, chosen.data)
+        show_added(size, measured(made, made.folder / "index-understanding"))
 
 
 def _measured(size: int, chosen: argparse.Namespace) -> Results:

@@ -26,7 +26,7 @@ from resourcedir.extensions import db
 from resourcedir.places import gazetteer
 from resourcedir.referrals.worker import tending
 from resourcedir.search.indexing import following, indexer
-from resourcedir.search.words import clauses
+from resourcedir.search.understanding.asking import read_ahead
 from resourcedir.texts import N_
 
 THREADS: Final = 8  # of one process
@@ -64,7 +64,7 @@ def _read_ahead(app: Flask) -> None:
     It takes a second or two, once; processes that are forked afterwards share it.
     """
     gazetteer.names()
-    clauses("words")
+    read_ahead(app.config["SETTINGS"].home_state)
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
 

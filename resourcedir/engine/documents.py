@@ -79,6 +79,14 @@ class Part(Protocol):
         """Return for each document whether it has one of ``values`` in the keyword field."""
         ...
 
+    def says(self, token: str) -> int:
+        """Return how many documents have the word in any text, deleted ones included."""
+        ...
+
+    def saying(self, token: str) -> NDArray[np.bool_]:
+        """Return for each document whether it has the word in any text."""
+        ...
+
     def counts(self, name: str, positions: Positions) -> NDArray[np.int64]:
         """Return for each of ``values(name)`` how many of the positions have it."""
         ...
@@ -228,6 +236,10 @@ class Index(Protocol):
 
     def search(self, question: Question, hooks: Hooks = NO_HOOKS) -> Answer:
         """Answer from the newest commit; never raises for what a person typed."""
+        ...
+
+    def parts(self) -> Sequence[Part]:
+        """Return the parts of the newest commit; raise ``IndexMissing`` where there is none."""
         ...
 
 

@@ -244,6 +244,14 @@ class FlatPart:
             held[each.documents] = True
         return held
 
+    def says(self, token: str) -> int:
+        found = self.word(token)
+        return 0 if found is None else len(found)
+
+    def saying(self, token: str) -> Bools:
+        found = self.word(token)
+        return np.zeros(self.size, np.bool_) if found is None else found.mask()
+
     def reduced(
         self, name: str, numbers: NDArray[Any], positions: Positions, how: np.ufunc
     ) -> NDArray[Any]:

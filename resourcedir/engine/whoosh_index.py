@@ -7,7 +7,8 @@ parts that it has in common with the last one are kept.
 
 import logging
 import os
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -58,8 +59,24 @@ class WhooshIndex:
 
         One that cannot be read counts as none: whoever keeps it is asked to make it anew.
         """
-        try:
+        with self._mending():
             return self._answer(question, hooks)
+
+    def parts(self) -> Sequence[FlatPart]:
+        """Return the parts of the newest commit; raise ``IndexMissing`` where there is no index.
+
+        One that cannot be read counts as none, as for ``search``.
+        """
+        with self._mending():
+            snapshot = self.snapshot()
+            _demand_whole(snapshot)
+            return [each.part for each in snapshot.parts]
+
+    @contextmanager
+    def _mending(self) -> Iterator[None]:
+        """Have an index made anew that turns out to be broken."""
+        try:
+            yield
         except IndexBroken as error:
             logger.warning("the index cannot be read: %s", error)
             self._forget()

@@ -1,4 +1,7 @@
-"""A search as it stands in a URL: what is asked, read from a query and written back. Pure."""
+"""A search as it stands in a URL: what is asked, read from a query and written back. Pure.
+
+Words are here as they were typed; what they mean is told in ``understanding``.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +19,7 @@ ANY_DISTANCE: Final = "any"
 PER_PAGE: Final = 20
 LAST_PAGE: Final = 10_000
 LONGEST_WORDS: Final = 500  # letters
+MOST_KEPT: Final = 48  # pieces put aside or words left as typed; more stand in no search
 
 FILTERS: Final = ("language", "cost", "payer", "population", "offense")
 
@@ -37,7 +41,11 @@ class Query(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """``need`` is a term's code, ``near`` as typed; ``within`` is in miles, None is any."""
+    """``need`` is a term's code, ``near`` as typed; ``within`` is in miles, None is any.
+
+    ``aside`` names what of the words was taken away: it sets nothing and is not searched for.
+    ``as_typed`` are words that are not to be put right.
+    """
 
     words: str = ""
     need: str = ""
@@ -45,12 +53,15 @@ class Ask:
     within: float | None = USUAL_MILES
     open_now: bool = False
     tonight: bool = False
+    weekend: bool = False
     openings: bool = False
     language: frozenset[str] = frozenset()
     cost: frozenset[str] = frozenset()
     payer: frozenset[str] = frozenset()
     population: frozenset[str] = frozenset()
     offense: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
+    as_typed: frozenset[str] = frozenset()
     sort: Order = Order.BEST
     page: int = 1
 
@@ -65,8 +76,11 @@ class Ask:
             within=miles(query.get("within", ""), otherwise=USUAL_MILES),
             open_now="now" in query.getlist("open"),
             tonight="tonight" in query.getlist("open"),
+            weekend="weekend" in query.getlist("open"),
             openings=query.get("openings", "") == "free",
             **{name: _codes(query.getlist(name)) for name in FILTERS},
+            aside=_said(query.getlist("aside")),
+            as_typed=_said(query.getlist("typed")),
             sort=_order(query.get("sort", "")),
             page=_page(query.get("page", "")),
         )
@@ -98,8 +112,11 @@ class Ask:
             ("within", self._within() if self.near and self.within != USUAL_MILES else ""),
             ("open", "now" if self.open_now else ""),
             ("open", "tonight" if self.tonight else ""),
+            ("open", "weekend" if self.weekend else ""),
             ("openings", "free" if self.openings else ""),
             *((name, value) for name in FILTERS for value in sorted(getattr(self, name))),
+            *(("aside", value) for value in sorted(self.aside)),
+            *(("typed", value) for value in sorted(self.as_typed)),
             ("sort", self.sort.value if self.sort is not Order.BEST else ""),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
@@ -130,6 +147,12 @@ def _order(text: str) -> Order:
 
 def _page(text: str) -> int:
     return min(whole_number(text) or 1, LAST_PAGE)
+
+
+def _said(values: Iterable[str]) -> frozenset[str]:
+    """Return the first few of the texts, blanks evened out."""
+    evened = (" ".join(value.split())[:LONGEST_WORDS] for value in values)
+    return frozenset([value for value in evened if value][:MOST_KEPT])
 
 
 def _codes(values: Iterable[str]) -> frozenset[str]:

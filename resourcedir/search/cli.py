@@ -12,7 +12,7 @@ from resourcedir.errors import BadInput
 from resourcedir.extensions import db
 from resourcedir.search.ask import ANY_DISTANCE, USUAL_MILES, Ask, Order, miles
 from resourcedir.search.indexing import ask_for_index, current_index, indexer, rebuild
-from resourcedir.search.queries import KM_PER_MILE, Found, Searcher
+from resourcedir.search.queries import KM_PER_MILE, Found, Results, Searcher
 from resourcedir.search.results_json import results_object
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy
@@ -92,12 +92,7 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of one command
     if as_json:
         click.echo(json.dumps(results_object(results), ensure_ascii=False))
         return
-    click.echo(
-        f"{'at least ' if results.in_part else ''}{results.total} found"
-        + ("" if results.every_word else ", with some of the words")
-    )
-    for found in results.found:
-        click.echo(_line(found))
+    _tell(results)
 
 
 @click.command()
@@ -149,6 +144,27 @@ def _check(need: str, within: str, language: tuple[str, ...], payer: tuple[str, 
                 value=min(wrong),
                 known=", ".join(vocabulary.codes(kind)),
             )
+
+
+def _tell(results: Results) -> None:
+    """Print what was understood, then what was found, then what is close to it."""
+    read = results.reading
+    if read.repairs:
+        click.echo(f"Showing results for: {read.repaired_words}")
+    for piece in read.pieces:
+        click.echo(f'"{piece.words}" was understood as {piece.sets}: {", ".join(piece.values)}')
+    for word in results.left_out:
+        click.echo(f'Nothing has "{word}" with the other words: it is left out.')
+    click.echo(
+        f"{'at least ' if results.in_part else ''}{results.total} found"
+        + (", with some of the words" if results.any_word else "")
+    )
+    for found in results.found:
+        click.echo(_line(found))
+    if results.related:
+        click.echo("Close, but not all that was asked for:")
+    for found in results.related:
+        click.echo(_line(found))
 
 
 def _line(found: Found) -> str:

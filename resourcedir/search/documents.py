@@ -14,7 +14,9 @@ from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until, pause_ends_at
 from resourcedir.directory.ruling import offenses_taken
 from resourcedir.directory.whereabouts import offered
+from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Column, ColumnKind, Document, Layout
+from resourcedir.search.weights import TEXTS
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
@@ -24,7 +26,7 @@ RECORD: Final = ("referred", "answered", "started", "completed")
 
 LAYOUT: Final = Layout(
     # Raised with every change of what a document says of a listing.
-    version="3",
+    version="4",
     usual_length=600,  # a facility of the national file has 690 on average (words by weight)
     columns={
         "openings_from": Column(ColumnKind.INTEGER),
@@ -40,7 +42,9 @@ LAYOUT: Final = Layout(
 )
 
 _LATEST: Final = 2**31 - 1  # minutes, what a column of the index holds: the year 6053
-NAME, TERM, ORGANIZATION, BODY = 3.0, 2.0, 2.0, 1.0  # weights of the words, by where they stand
+NAME, TERM, ORGANIZATION, BODY = (
+    TEXTS[text].value for text in ("name", "term", "organization", "body")
+)
 LANGUAGES: Final = ("en", "es")
 
 
@@ -69,6 +73,7 @@ def document(facts: ListingFacts) -> Document:
             "asks": frozenset(each.to_text() for each in asked_by(facts)),
             "access": there.access,
             "within": there.where.areas,
+            "said": frozenset(_said(facts)),
         },
         point=None if facts.confidential else point,
         areas=frozenset(code for code, _ in facts.areas),
@@ -114,6 +119,12 @@ def _texts(facts: ListingFacts) -> Iterator[tuple[str, float]]:
             yield " ".join(vocabulary.label(kind, code, each) for each in LANGUAGES), BODY
     if facts.place is not None and not facts.confidential:
         yield f"{facts.place.city} {facts.place.zip} {facts.place.county or ''}", BODY
+
+
+def _said(facts: ListingFacts) -> Iterator[str]:
+    """Yield the words of its names, folded but not stemmed: what a misspelt word may mean."""
+    for name in (facts.name, facts.alternate_name or "", facts.organization):
+        yield from raw_words(name)
 
 
 def _hours(facts: ListingFacts) -> Iterator[str]:

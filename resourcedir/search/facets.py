@@ -70,6 +70,7 @@ def facets(results: Results, language: str) -> list[Facet]:
             (
                 Row("now", gettext("Open now"), results.open_now, ask.open_now),
                 Row("tonight", gettext("Open tonight"), results.open_tonight, ask.tonight),
+                Row("weekend", gettext("Open this weekend"), results.open_weekend, ask.weekend),
             ),
         ),
         _facet(gettext("Offenses taken, or case by case"), "offense", results, language),
@@ -89,12 +90,15 @@ def chips(ask: Ask, language: str) -> list[Chip]:
     if ask.need:
         term = taxonomy()[ask.need]
         found.append(Chip(term.name(language), replace(ask, need="", page=1).query()))
+    less = replace(ask, page=1)
     if ask.open_now:
-        found.append(Chip(gettext("open now"), replace(ask, open_now=False, page=1).query()))
+        found.append(Chip(gettext("open now"), replace(less, open_now=False).query()))
     if ask.tonight:
-        found.append(Chip(gettext("open tonight"), replace(ask, tonight=False, page=1).query()))
+        found.append(Chip(gettext("open tonight"), replace(less, tonight=False).query()))
+    if ask.weekend:
+        found.append(Chip(gettext("open this weekend"), replace(less, weekend=False).query()))
     if ask.openings:
-        found.append(Chip(gettext("free now"), replace(ask, openings=False, page=1).query()))
+        found.append(Chip(gettext("free now"), replace(less, openings=False).query()))
     for name in ("language", "cost", "payer", "population", "offense"):
         chosen: frozenset[str] = getattr(ask, name)
         found += [

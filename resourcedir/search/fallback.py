@@ -30,6 +30,7 @@ from resourcedir.engine.analysis import tokens
 from resourcedir.engine.documents import Answer, Clause, Hit, Near
 from resourcedir.places.distance import EARTH_RADIUS_KM, box_around
 from resourcedir.places.point import Point
+from resourcedir.search import masks
 from resourcedir.search.ask import PER_PAGE, Ask, Order
 from resourcedir.search.words import clauses
 from resourcedir.taxonomy import vocabulary
@@ -109,7 +110,7 @@ def _around(
     Where they are too many these are the nearest, else those of the lowest numbers.
     """
     sieve = Sieve(ask.filters, _region(near) if near else None)
-    into = into or ask.open_now or ask.tonight or ask.openings
+    into = into or ask.open_now or ask.tonight or ask.weekend or ask.openings
     most = sifting.MOST_LOOKED_INTO if into else sifting.MOST_READ
     read = sifting.MOST_READ if near else most
     every = sifting.placed(session, sieve, read)
@@ -135,6 +136,12 @@ def _now(
     if ask.tonight:
         tests.append(
             lambda some: sifting.open_among(session, some, lambda week: week.open_tonight(now))
+        )
+    if ask.weekend:
+        tests.append(
+            lambda some: sifting.open_among(
+                session, some, lambda week: masks.is_open_this_weekend(week, now)
+            )
         )
     if ask.openings:
         tests.append(lambda some: sifting.free_among(session, some, now))

@@ -5,7 +5,7 @@ of them hold is asked of the pure ``directory.hours``, once a minute for each pa
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -14,6 +14,12 @@ from numpy.typing import NDArray
 
 from resourcedir.directory.hours import WeeklyHours, parse
 from resourcedir.engine.documents import Keep, Part, Positions, Score
+from resourcedir.search.weights import (
+    CHECKED,
+    CHECKED_HALF_DAYS,
+    OPENINGS,
+    OPENINGS_HALF_DAYS,
+)
 
 Bools = NDArray[np.bool_]
 Holds = Callable[[WeeklyHours], bool]
@@ -27,6 +33,23 @@ def open_now(now: datetime) -> Keep:
 def open_tonight(now: datetime) -> Keep:
     """Return a hook that keeps what is open at some time of this night, from ``now`` on."""
     return _by_hours("tonight", now, lambda hours: hours.open_tonight(now))
+
+
+def open_weekend(now: datetime) -> Keep:
+    """Return a hook that keeps what is open at some time of this weekend, from ``now`` on."""
+    return _by_hours("weekend", now, lambda hours: is_open_this_weekend(hours, now))
+
+
+def is_open_this_weekend(hours: WeeklyHours, now: datetime) -> bool:
+    """Say whether it is open on the Saturday or Sunday that come or are, from ``now`` (aware) on.
+
+    By the clock of the place; on a Sunday evening that Sunday is meant still.
+    """
+    local = hours.local(now)
+    saturday = local.date() + timedelta(days=5 - local.weekday())
+    begins = datetime.combine(saturday, time(0), local.tzinfo)
+    ends = datetime.combine(saturday + timedelta(days=2), time(0), local.tzinfo)
+    return hours.open_between(max(now, begins), ends)
 
 
 def with_openings(now: datetime) -> Keep:
@@ -45,6 +68,26 @@ def soonest(now: datetime) -> Score:
     """Return an order: what has a free place now comes first."""
     keep = with_openings(now)
     return lambda part, positions: (~keep(part, positions)).astype(np.float32)
+
+
+def standing(now: datetime) -> Score:
+    """Return what prefers free places by the age of their count, and what was checked lately."""
+    minute, keep = _minute(now), with_openings(now)
+
+    def score(part: Part, positions: Positions) -> NDArray[np.float32]:
+        told = _fresh(part.column("openings_at").take(positions), minute, OPENINGS_HALF_DAYS)
+        checked = _fresh(part.column("checked_at").take(positions), minute, CHECKED_HALF_DAYS)
+        free = told * keep(part, positions) * np.float32(OPENINGS.value)
+        return free + checked * np.float32(CHECKED.value)
+
+    return score
+
+
+def _fresh(minutes: NDArray[np.int32], now: int, half_days: float) -> NDArray[np.float32]:
+    """Return 1 for what is of this minute, a half after so many days, nothing for what is never."""
+    days = np.maximum(now - minutes, 0).astype(np.float32) / np.float32(24 * 60)
+    halved: NDArray[np.float32] = np.exp2(-days / np.float32(half_days))
+    return halved * (minutes > 0)
 
 
 _known: Final[WeakKeyDictionary[Any, dict[str, tuple[datetime, Bools]]]] = WeakKeyDictionary()

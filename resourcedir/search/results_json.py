@@ -22,25 +22,44 @@ class ResultObject(TypedDict):
     source: str
 
 
+class PieceObject(TypedDict):
+    """Words of the query and what they set."""
+
+    words: str
+    sets: str
+    values: list[str]
+
+
 class ResultsObject(TypedDict):
     """A page of results; ``facets`` are counts by field and code, none without an index.
 
     ``exact`` is false where there may be more than ``total``: not all places were looked through.
+    ``query`` has what the words set as filters; ``understood`` says which, ``repaired`` what was
+    put right, by the word as typed. ``left_out`` are words that nothing has with the others.
+    ``related`` have not all that was asked for, and count nowhere.
     """
 
     query: str
     total: int
     exact: bool
     every_word: bool
+    understood: list[PieceObject]
+    repaired: dict[str, str]
+    left_out: list[str]
     facets: dict[str, dict[str, int]]
     results: list[ResultObject]
+    related: list[ResultObject]
 
 
 def results_object(results: Results) -> ResultsObject:
     """Return ``results`` as JSON can hold it."""
     facets = {name: dict(counts) for name, counts in results.facets.items()}
     if results.open_now is not None:
-        facets["open"] = {"now": results.open_now, "tonight": results.open_tonight or 0}
+        facets["open"] = {
+            "now": results.open_now,
+            "tonight": results.open_tonight or 0,
+            "weekend": results.open_weekend or 0,
+        }
     if results.with_openings is not None:
         facets["openings"] = {"free": results.with_openings}
     return ResultsObject(
@@ -48,8 +67,15 @@ def results_object(results: Results) -> ResultsObject:
         total=results.total,
         exact=not results.in_part,
         every_word=results.every_word,
+        understood=[
+            PieceObject(words=each.words, sets=each.sets.value, values=list(each.values))
+            for each in results.reading.pieces
+        ],
+        repaired={each.typed: each.meant for each in results.reading.repairs},
+        left_out=list(results.left_out),
         facets=facets,
         results=[_result(found) for found in results.found],
+        related=[_result(found) for found in results.related],
     )
 
 

@@ -7,17 +7,19 @@ from datetime import datetime
 from flask import current_app
 from flask_babel import get_locale
 
+from resourcedir import clock
 from resourcedir.directory import showing
-from resourcedir.directory.facts import RuleFact
 from resourcedir.directory.showing import Pair
-from resourcedir.directory.wording import STANCES
 from resourcedir.errors import DomainError
 from resourcedir.extensions import db
 from resourcedir.search.ask import PER_PAGE, Ask, Order
+from resourcedir.search.completing import Completer, Suggestion
 from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
 from resourcedir.search.fallback import Reach
 from resourcedir.search.indexing import ask_for_index, current_index
 from resourcedir.search.queries import Found, Results, Searcher
+from resourcedir.search.understood_showing import UnderstoodView, left_out, understood_view
+from resourcedir.search.why import why
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.errors import words_of
 from resourcedir.web.language import gettext, ngettext
@@ -45,6 +47,15 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """What has not all that was asked for: its name, and what tells it from others."""
+
+    number: int
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLink:
     """The same search in one of its orders."""
 
@@ -55,7 +66,10 @@ class OrderLink:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Everything that the template reads; ``results`` for what needs no words."""
+    """Everything that the template reads; ``results`` for what needs no words.
+
+    ``ask`` is as it was typed, ``settled`` has what the words set among its filters.
+    """
 
     ask: Ask
     results: Results
@@ -67,7 +81,14 @@ class SearchPage:
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     now: datetime
-    widening: str = ""
+    widening: str
+    understood: UnderstoodView
+    suggestions: tuple[Suggestion, ...]
+    related: tuple[RelatedRow, ...]
+
+    @property
+    def settled(self) -> Ask:
+        return self.results.ask
 
     @property
     def total(self) -> str:
@@ -108,9 +129,7 @@ class SearchPage:
 
 def search_page(ask: Ask, now: datetime) -> SearchPage:
     """Search and put the answer into words in the reader's language."""
-    home_state = current_app.config["SETTINGS"].home_state
-    searcher = Searcher(current_index(), home_state=home_state, now=now)
-    results = searcher.results(db.session, ask)
+    results = _searcher(now).results(db.session, ask)
     if not results.indexed:
         ask_for_index()
     language = str(get_locale())
@@ -129,7 +148,30 @@ def search_page(ask: Ask, now: datetime) -> SearchPage:
         notes=tuple(_notes(results)),
         now=now,
         widening=_widening(results, language),
+        understood=understood_view(results.reading, language),
+        suggestions=completions(ask.words, names=not results.total),
+        related=tuple(_related(found, results, language) for found in results.related),
     )
+
+
+def completions(words: str, *, names: bool) -> tuple[Suggestion, ...]:
+    """Return what the words may become; with ``names`` those of listings among them."""
+    completer = Completer(current_index(), home_state=_home_state())
+    return completer.suggestions(db.session if names else None, words)
+
+
+def understood_as(ask: Ask) -> UnderstoodView:
+    """Return what a search means that is answered elsewhere, in the reader's language."""
+    return understood_view(_searcher(clock.now()).reading(ask), str(get_locale()))
+
+
+def _searcher(now: datetime) -> Searcher:
+    return Searcher(current_index(), home_state=_home_state(), now=now)
+
+
+def _home_state() -> str:
+    home_state: str = current_app.config["SETTINGS"].home_state
+    return home_state
 
 
 def _heading(results: Results) -> str:
@@ -164,7 +206,8 @@ def _warnings(results: Results) -> Iterator[str]:
 
 
 def _notes(results: Results) -> Iterator[str]:
-    if results.total and not results.every_word:
+    yield from left_out(results)
+    if results.total and results.any_word:
         yield gettext("Nothing has all of these words. These have some of them.")
     if results.place:
         yield gettext("Near %(place)s.", place=results.place.label)
@@ -208,7 +251,7 @@ def _row(found: Found, results: Results, position: int, language: str, now: date
         number=facts.number,
         name=facts.name,
         organization=facts.organization,
-        kinds=", ".join(taxonomy()[code].name(language).lower() for code in facts.terms[:3]),
+        kinds=_kinds(found, language),
         openings=showing.openings_pair(facts, now),
         hours=showing.hours_pair(facts, now),
         distance=showing.distance_pair(facts, results.place, found.area),
@@ -217,32 +260,17 @@ def _row(found: Found, results: Results, position: int, language: str, now: date
         checked_at=facts.checked_at,
         source=showing.source_words(facts.source),
         phone=facts.main_phone,
-        why=_why(found, results, language),
+        why=why(found, results, language, now),
         alert=showing.offer_words(facts, now),
     )
 
 
-def _why(found: Found, results: Results, language: str) -> str:
-    """Say which parts of the search the listing answers."""
-    ask = results.ask
-    parts = []
-    codes = {term.code for code in found.facts.terms for term in taxonomy().lineage(code)}
-    if ask.need in codes:
-        parts.append(gettext("It offers: %(term)s.", term=taxonomy()[ask.need].name(language)))
-    named = [code for code in results.named if code in codes]
-    if named:
-        names = ", ".join(taxonomy()[code].name(language) for code in named)
-        parts.append(gettext("Your words name what it offers: %(terms)s.", terms=names))
-    elif ask.words:
-        parts.append(gettext("It mentions your words."))
-    parts += [_offense(rule, language) for rule in found.facts.rules if rule.code in ask.offense]
-    if found.distance_km is not None:
-        parts.append(gettext("It is within the distance."))
-    if found.area:
-        parts.append(gettext("It serves this area."))
-    return " ".join(parts)
+def _related(found: Found, results: Results, language: str) -> RelatedRow:
+    facts = found.facts
+    distance = showing.distance_pair(facts, results.place, found.area)
+    parts = (facts.organization, _kinds(found, language), distance[0] if distance else "")
+    return RelatedRow(facts.number, facts.name, " · ".join(part for part in parts if part))
 
 
-def _offense(rule: RuleFact, language: str) -> str:
-    name = value_label("offense", rule.code or "", language)
-    return f"{name}: {gettext(STANCES[rule.stance])}."
+def _kinds(found: Found, language: str) -> str:
+    return ", ".join(taxonomy()[code].name(language).lower() for code in found.facts.terms[:3])

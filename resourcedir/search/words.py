@@ -4,7 +4,7 @@ Pure, but for the engine's own way of cutting words. There is no query syntax.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -25,6 +25,21 @@ def clauses(text: str) -> tuple[Clause, ...]:
     """
     words = [(word, tuple(tokens(word))) for word in _WORD.findall(text)[:MOST_WORDS]]
     return tuple(_cut([(word, cut) for word, cut in words if cut]))
+
+
+def longest_term(units: Sequence[str]) -> int:
+    """Return how many of the first texts name a term together, at the most; 0 where none do.
+
+    A phrase neither begins nor ends with a stop word.
+    """
+    cut = [tuple(tokens(unit)) for unit in units]
+    if not cut or not cut[0]:
+        return 0
+    for end in range(len(cut), 0, -1):
+        phrase = tuple(token for part in cut[:end] for token in part)
+        if cut[end - 1] and phrase in _lexicon():
+            return end
+    return 0
 
 
 def _cut(words: list[tuple[str, Phrase]]) -> Iterator[Clause]:

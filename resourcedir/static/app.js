@@ -18,6 +18,7 @@ document.addEventListener("htmx:before:response", (event) => {
 /* Who ticks a filter stays on it and hears the new count; who asks anew is taken to the answer. */
 document.addEventListener("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
+  if (ctx.target && ctx.target.id === "completions") return; // who types stays in the field
   const heading = document.querySelector("[data-results-heading]");
   if (document.getElementById("error-summary")) {
     focusOn(document.getElementById("error-summary"));

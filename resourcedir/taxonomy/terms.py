@@ -1,12 +1,13 @@
 """The tree of needs: its terms, what stands above and below them, and the words people use.
 
-Pure. ``terms.csv`` is the only source; the tables of the database are filled from here. It must
-not know how words are searched for or ranked.
+Pure. ``terms.csv`` is the only source of terms; the tables of the database are filled from here.
+``synonyms.csv`` has further words for them, each with where it is from. It must not know how words
+are searched for or ranked.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +17,8 @@ from resourcedir.taxonomy.csvtable import Line, read_table, split_list
 MAX_DEPTH: Final = 4
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COLUMNS: Final = ("code", "parent", "name_en", "name_es", "synonyms_en", "synonyms_es")
+_MORE: Final = ("code", "language", "phrases", "source")
+_LANGUAGES: Final = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +96,18 @@ def taxonomy() -> Taxonomy:
             "terms.csv",
             _COLUMNS,
             may_be_empty={"parent", "synonyms_en", "synonyms_es"},
-        )
+        ),
+        read_table("resourcedir.taxonomy", "synonyms.csv", _MORE),
     )
 
 
-def build(lines: Iterator[Line]) -> Taxonomy:
+def build(lines: Iterator[Line], synonyms: Iterable[Line] = ()) -> Taxonomy:
     """Return the taxonomy of ``lines``; a parent must stand above its children, so no cycle can.
 
+    ``synonyms`` are rows of further words for its terms.
+
     Raises ValueError that names the line of a code that is no slug or is used twice, of a parent
-    that is not above it, or of a term too deep.
+    that is not above it, of a term too deep, or of words for no term or in no language of ours.
     """
     terms: dict[str, Term] = {}
     depths: dict[str | None, int] = {None: 0}
@@ -115,12 +121,28 @@ def build(lines: Iterator[Line]) -> Taxonomy:
         if depths[term.code] > MAX_DEPTH:
             raise line.fault(f"{term.code} is more than {MAX_DEPTH} levels deep")
         terms[term.code] = term
+    for line in synonyms:
+        term = _with_synonyms(terms, line)
+        terms[term.code] = term
     return Taxonomy(terms)
 
 
 def label(code: str, language: str) -> str:
     """Return the term's name in ``language`` ("es", else English); KeyError when unknown."""
     return taxonomy()[code].name(language)
+
+
+def _with_synonyms(terms: Mapping[str, Term], line: Line) -> Term:
+    """Return the term of a row of ``synonyms.csv`` with the words that the row adds."""
+    code, language = line.cells["code"], line.cells["language"]
+    if code not in terms:
+        raise line.fault(f"no term has the code {code}")
+    if language not in _LANGUAGES:
+        raise line.fault(f"the language {language!r} is neither en nor es")
+    term, more = terms[code], split_list(line, "phrases")
+    if language == "en":
+        return replace(term, synonyms_en=(*term.synonyms_en, *more))
+    return replace(term, synonyms_es=(*term.synonyms_es, *more))
 
 
 def _term(line: Line) -> Term:

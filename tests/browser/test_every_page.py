@@ -14,7 +14,7 @@ from tests.browser.world import World
 HANDOUT = "/handout"
 WIDE, NARROW = 1280, 360
 OPENED_BELOW = {"accounts.sign_in", "home.page"}  # by a stranger
-NO_PAGES = {"static", "health.healthz", "referrals.calendar"}
+NO_PAGES = {"static", "health.healthz", "referrals.calendar", "search.complete"}
 # Their words or ticks were sent: opened again they lead to the list.
 ONLY_AFTER_A_FORM = {"clients.find", "today.several"}
 

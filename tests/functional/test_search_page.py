@@ -139,6 +139,10 @@ def test_words_of_which_none_has_all_bring_those_with_some_and_say_so(browser, o
     browser.get("/search?q=riverside+zebra")
 
     assert names(browser) == ["Riverside Methadone Clinic"]
+    assert "Nothing has “zebra” with the other words: it is left out." in browser.text
+
+    browser.get("/search?q=riverside+northgate")
+    assert set(names(browser)) == {"Riverside Methadone Clinic", "Northgate Recovery"}
     assert "some of them" in browser.text
 
 

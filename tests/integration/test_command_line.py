@@ -66,7 +66,10 @@ def test_one_json_object_has_all_that_the_page_shows(terminal, few):
     terminal("import", "csv", str(few))
     found = json.loads(terminal("search", "--near", "37402", "--within", "100", "--json"))
 
-    assert set(found) == {"query", "total", "exact", "every_word", "facets", "results"}
+    assert set(found) == {
+        "query", "total", "exact", "every_word", "understood", "repaired", "left_out", "facets",
+        "results", "related",
+    }  # fmt: skip
     assert set(found["results"][0]) == {
         "listing",
         "organization",

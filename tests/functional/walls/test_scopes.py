@@ -138,6 +138,7 @@ SHARED = {
     "directory.history",
     "directory.report",
     "search.page",
+    "search.complete",
     "accounts.sign_in",
     "accounts.sign_out",
     "accounts.language",

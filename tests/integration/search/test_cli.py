@@ -125,3 +125,18 @@ def test_a_monitor_is_told_how_far_the_index_is_behind(app, make, index):
     assert health() == {"ok": True, "index_lag": 2}
     index()
     assert health() == {"ok": True, "index_lag": 0}
+
+
+def test_what_was_understood_and_put_right_is_told(terminal, few):
+    terminal("import", "csv", str(few))
+    asked = ("search", "shelterr", "tonight", "near", "37402")
+    out = terminal(*asked)
+    found = json.loads(terminal(*asked, "--json"))
+
+    assert "Showing results for: shelter tonight near 37402" in out
+    assert '"tonight" was understood as open: tonight' in out
+    assert found["repaired"] == {"shelterr": "shelter"}
+    assert {each["sets"]: each["values"] for each in found["understood"]} == {
+        "open": ["tonight"],
+        "near": ["Chattanooga, TN 37402"],
+    }

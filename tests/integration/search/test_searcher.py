@@ -123,3 +123,61 @@ def test_the_source_knows_confidential_listings_that_are_withdrawn(sessions):
         session.commit()
 
     assert DirectorySource(sessions).sealed([hidden, shown]) == {hidden}
+
+
+def test_what_the_words_set_is_settled_and_counted_as_a_filter_is(results):
+    found = results(Ask(words="clinic in spanish near 37402"))
+
+    assert names(found) == ["Northgate Clinic"]
+    assert (found.ask.near, found.ask.language) == ("Chattanooga, TN 37402", frozenset({"es"}))
+    assert results(found.ask).total == found.total
+    assert found.reading.asked == Ask(words="clinic in spanish near 37402")
+
+
+def test_a_word_that_nothing_has_is_left_out_and_named(results):
+    found = results(Ask(words="northgate zebra"))
+
+    assert names(found) == ["Northgate Clinic"]
+    assert (found.left_out, found.every_word, found.any_word) == (("zebra",), False, False)
+
+
+def test_of_alike_places_the_one_that_told_of_a_free_place_comes_first(sessions, tmp_path):
+    with sessions() as session:
+        make = Factory(session)
+        for name, available in (("First", 0), ("Second", 3)):
+            make.listing(name=name, terms=["detox"], available=available)
+    Indexer(tmp_path / "index", DirectorySource(sessions)).rebuild()
+    searcher = Searcher(WhooshIndex(tmp_path / "index"), home_state="TN", now=NOON)
+    with sessions() as session:
+        found = searcher.results(session, Ask(need="detox"))
+
+    assert names(found) == ["Second", "First"]
+
+
+def test_open_this_weekend_is_counted_and_chosen_alike(sessions, tmp_path):
+    with sessions() as session:
+        make = Factory(session)
+        make.listing(name="Weekdays", hours=DAYS)
+        make.listing(name="Saturdays", hours=[("SA", time(10), time(14))])
+    Indexer(tmp_path / "index", DirectorySource(sessions)).rebuild()
+    searchers = [
+        Searcher(WhooshIndex(tmp_path / place), home_state="TN", now=NOON)
+        for place in ("index", "none")
+    ]
+    with sessions() as session:
+        found, simple = (each.results(session, Ask(weekend=True)) for each in searchers)
+
+    assert names(found) == names(simple) == ["Saturdays"]
+    assert found.open_weekend == 1
+    assert simple.open_weekend is None
+
+
+def test_the_index_tells_which_words_the_listings_have(sessions, tmp_path, results):
+    from resourcedir.search.lexicon import Lexicon
+
+    lexicon = Lexicon(WhooshIndex(tmp_path / "index"))
+
+    assert lexicon.has("northgate")
+    assert not lexicon.has("northgare")
+    assert list(lexicon.near("northgare")) == [(1, "northgate")]
+    assert not Lexicon(WhooshIndex(tmp_path / "index"), least=2).has("northgate")

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resourcedir.engine.documents import Clause
-from resourcedir.search.words import MOST_WORDS, clauses
+from resourcedir.search.words import MOST_WORDS, clauses, longest_term
 
 
 def named(text):
@@ -46,3 +46,17 @@ def test_any_text_becomes_clauses_that_add_up_to_it(text):
 
     assert len(found) <= MOST_WORDS
     assert all(word in text for clause in found for word in clause.text.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "many"),
+    [
+        ("sober living for Ooltewah", 2),
+        ("domestic violence shelter tonight", 3),
+        ("for detox", 0),
+        ("Ooltewah detox", 0),
+        ("", 0),
+    ],
+)
+def test_the_longest_term_at_the_beginning_is_measured_in_words(words, many):
+    assert longest_term(words.split()) == many

@@ -1,0 +1,53 @@
+"""The words that the listings have, unstemmed, as the index keeps them: for repair and completion.
+
+Each part of the index is read once, when a word that nothing has is first met in it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from resourcedir.engine.analysis import token_of
+from resourcedir.engine.documents import Index, Part
+from resourcedir.search.understanding.nearest import Nearest
+
+FIELD: Final = "said"
+
+_known: Final[WeakKeyDictionary[Any, Nearest]] = WeakKeyDictionary()
+
+
+class Lexicon:
+    """The words of one index; a word that fewer than ``least`` listings have counts as none.
+
+    :raises IndexMissing: where there is no index.
+    """
+
+    def __init__(self, index: Index, *, least: int = 1) -> None:
+        self._parts: Sequence[Part] = index.parts()
+        self._least = least
+
+    def has(self, word: str) -> bool:
+        """Say whether listings have the word, in whatever text."""
+        token = token_of(word)
+        return not token or sum(part.says(token) for part in self._parts) >= self._least
+
+    def near(self, word: str) -> Iterator[tuple[int, str]]:
+        """Yield the words of names one edit away, each with how many listings have it."""
+        for part in self._parts:
+            if (nearest := _known.get(part)) is None:
+                nearest = _known[part] = Nearest(part.values(FIELD))
+            for _, found in nearest.within(word, 1):
+                yield int(part.having(FIELD, (found,)).sum()), found
+
+    def beginning(self, start: str, most: int) -> set[str]:
+        """Return words of names that begin with ``start``, the first ``most`` of each part."""
+        found: set[str] = set()
+        for part in self._parts:
+            values = part.values(FIELD)
+            first = bisect_left(values, start)
+            found.update(
+                each for each in islice(values, first, first + most) if each.startswith(start)
+            )
+        return found

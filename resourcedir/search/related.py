@@ -1,0 +1,61 @@
+"""Listings that have not all that was asked for, for an answer of few: each lacks something.
+
+What the person chose beside the results, and the place, hold all the same; what the words named or
+set counts one by one. With a kind named, only its own wider kind is looked at.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from resourcedir.engine.documents import Clause, Hooks, Keep, Near, Part, Positions, Question
+from resourcedir.search.ask import FILTERS, Ask
+from resourcedir.search.masks import Bools
+from resourcedir.search.understanding.asking import Reading
+from resourcedir.search.understanding.pieces import Sets
+from resourcedir.search.words import clauses
+from resourcedir.taxonomy.terms import taxonomy
+
+FEW: Final = 10  # of an answer with fewer, related ones are shown too
+MOST: Final = 10
+
+
+def related(read: Reading, near: Near | None, hooks: Hooks, more: int) -> tuple[Question, Hooks]:
+    """Return what to ask for listings that have some of what was asked; ``more`` than are shown."""
+    ask = read.asked
+    said = clauses(read.rest)
+    named = frozenset(code for each in said if each.keyword for code in each.keyword[1])
+    wider = frozenset(taxonomy()[code].parent or code for code in named)
+    wanted = [
+        *said,
+        *(_clause(piece.sets, piece.values) for piece in read.pieces if _is(piece.sets)),
+    ]
+    if wider - named:
+        wanted.append(Clause("", ("term", wider)))
+    question = Question(
+        clauses=tuple(wanted), any_clause=True, filters=ask.filters, near=near, limit=MOST + more
+    )
+    return question, replace(hooks, keep=[*hooks.keep, _of_kind(wider)] if wider else hooks.keep)
+
+
+def asked_itself(read: Reading) -> Ask:
+    """Return the search without what its words set, but for place and distance."""
+    return replace(read.asked, near=read.settled.near, within=read.settled.within, words="", page=1)
+
+
+def _is(sets: Sets) -> bool:
+    return sets.value in FILTERS or sets is Sets.NEED
+
+
+def _clause(sets: Sets, values: tuple[str, ...]) -> Clause:
+    field = "term" if sets is Sets.NEED else sets.value
+    return Clause("", (field, frozenset(values)))
+
+
+def _of_kind(wider: frozenset[str]) -> Keep:
+    def keep(part: Part, positions: Positions) -> Bools:
+        held: Bools = np.asarray(part.having("term", wider))
+        return held.take(positions)
+
+    return keep

@@ -1,0 +1,53 @@
+"""Says which words of a question can be asked for together: those that tell nothing go first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resourcedir.engine.documents import Clause, Index, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The clauses to ask for: all, or ``any_clause`` of them; ``left_out`` are words as typed.
+
+    Of any the ``rarest`` that names a term tells most.
+    """
+
+    clauses: tuple[Clause, ...]
+    any_clause: bool = False
+    left_out: tuple[str, ...] = ()
+    rarest: Clause | None = None
+
+    @property
+    def every_word(self) -> bool:
+        return not self.any_clause and not self.left_out
+
+
+def asked(index: Index, said: tuple[Clause, ...]) -> Asked:
+    """Return what of ``said`` listings have, wherever they are and whatever they are for.
+
+    Settled before filters and place, so that these can only take results away. Words that nothing
+    has are left out. If nothing has all of the others, the one that tells least is left out too;
+    if that does not help, any of them will do.
+    """
+    if len(said) < 2 or _many(index, said):
+        return Asked(said)
+    counts = {clause: _many(index, (clause,)) for clause in said}
+    known = tuple(clause for clause in said if counts[clause])
+    gone = tuple(clause.text for clause in said if not counts[clause])
+    if not known:
+        return Asked(said)
+    if gone and (len(known) == 1 or _many(index, known)):
+        return Asked(known, left_out=gone)
+    if len(known) > 2:
+        least = max(known, key=lambda clause: (clause.keyword is None, counts[clause]))
+        others = tuple(clause for clause in known if clause != least)
+        if _many(index, others):
+            return Asked(others, left_out=(*gone, least.text))
+    naming = [clause for clause in known if clause.keyword is not None]
+    rarest = min(naming, key=counts.__getitem__, default=None)
+    return Asked(known, any_clause=True, left_out=gone, rarest=rarest)
+
+
+def _many(index: Index, said: Sequence[Clause]) -> int:
+    return index.search(Question(tuple(said), limit=0)).total

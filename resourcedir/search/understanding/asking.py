@@ -1,0 +1,138 @@
+"""Makes of a search as it was typed the search that is meant, with what it was understood by. Pure.
+
+``Reading.settled`` is the same search with every piece as a filter of the address; ``effective`` is
+what is asked of an index: its words are words alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from resourcedir.search.ask import USUAL_MILES, Ask
+from resourcedir.search.understanding.pieces import Piece, Sets, Understood
+from resourcedir.search.understanding.reading import read
+from resourcedir.search.understanding.repairing import Repair, Repaired, Said, repaired
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A search as typed, and what it means. ``pieces`` are those that hold: each is to be shown."""
+
+    asked: Ask
+    settled: Ask
+    rest: str
+    pieces: tuple[Piece, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def effective(self) -> Ask:
+        return self.effective_of(self.settled)
+
+    def effective_of(self, settled: Ask) -> Ask:
+        """Return what is asked of an index by another search of the same words, settled."""
+        return replace(settled, words=self.rest, aside=frozenset(), as_typed=frozenset())
+
+    def without(self, piece: Piece) -> Ask:
+        """Return the search as typed, but for one piece."""
+        return replace(self.asked, aside=self.asked.aside | {piece.key}, page=1)
+
+    @property
+    def repaired_words(self) -> str:
+        """Return the words with what was put right."""
+        return replaced(self.asked.words, self.repairs)
+
+    @property
+    def unrepaired(self) -> Ask:
+        """Return the same search with its words as they are typed."""
+        kept = {each.key for each in self.repairs}
+        return replace(self.asked, as_typed=self.asked.as_typed | kept, page=1)
+
+
+def replaced(text: str, repairs: Iterable[Repair]) -> str:
+    """Return ``text`` with each repair made, in their order."""
+    done, left = "", text
+    for each in repairs:
+        before, _, left = left.partition(each.typed)
+        done += before + each.meant
+    return done + left
+
+
+def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
+    """Return what ``ask`` means; without the words of the listings no word is put right."""
+    if not ask.words:
+        return Reading(ask, ask, "")
+    found = Repaired(ask.words)
+    if said is not None:
+        found = repaired(ask.words, said, home_state=home_state, as_typed=ask.as_typed)
+    understood = _understood(ask, found.text, home_state)
+    pieces = tuple(each for each in understood.telling if _holds(ask, each))
+    settled = ask
+    for piece in pieces:
+        settled = _with(settled, piece)
+    if pieces:
+        settled = replace(settled, aside=ask.aside | {piece.key for piece in pieces})
+    return Reading(ask, settled, understood.rest, pieces, found.repairs)
+
+
+def read_ahead(home_state: str) -> None:
+    """Read the tables, which takes a second, before somebody waits for it."""
+    reading(Ask(words="methadoen near nowhere"), _Nothing(), home_state=home_state)
+
+
+class _Nothing:
+    """The words of no listings."""
+
+    def has(self, _word: str) -> bool:
+        return False
+
+    def near(self, _word: str) -> Iterable[tuple[int, str]]:
+        return ()
+
+
+def _understood(ask: Ask, text: str, home_state: str) -> Understood:
+    """Return the pieces; what a field of the page has settled stays words, but for what is aside.
+
+    A settled search has both: what its words said of the place is aside, and its field has it.
+    """
+    found = read(text, home_state=home_state)
+    settled = _settled(ask)
+    if all(each.sets not in settled or each.key in ask.aside for each in found.pieces):
+        return found
+    return read(text, home_state=home_state, but=settled)
+
+
+def _settled(ask: Ask) -> set[Sets]:
+    """Return what the fields of the page have settled already."""
+    settled = {Sets.NEAR} if ask.near else set()
+    return settled | {Sets.NEED} if ask.need else settled
+
+
+def _holds(ask: Ask, piece: Piece) -> bool:
+    """Say whether the piece holds: it was not taken away, and no field says otherwise."""
+    if piece.sets is Sets.WITHIN and ask.within != USUAL_MILES:
+        return False
+    return piece.key not in ask.aside
+
+
+def _with(ask: Ask, piece: Piece) -> Ask:
+    """Return the search with what the piece sets."""
+    return _SET[piece.sets](ask, piece.values[0])
+
+
+def _open(ask: Ask, value: str) -> Ask:
+    if value == "weekend":
+        return replace(ask, weekend=True)
+    return replace(ask, tonight=True) if value == "tonight" else replace(ask, open_now=True)
+
+
+_SET: Final[Mapping[Sets, Callable[[Ask, str], Ask]]] = {
+    Sets.NEAR: lambda ask, label: replace(ask, near=label),
+    Sets.WITHIN: lambda ask, miles: replace(ask, within=float(miles)),
+    Sets.OPEN: _open,
+    Sets.NEED: lambda ask, code: replace(ask, need=code),
+    Sets.LANGUAGE: lambda ask, code: replace(ask, language=ask.language | {code}),
+    Sets.COST: lambda ask, code: replace(ask, cost=ask.cost | {code}),
+    Sets.PAYER: lambda ask, code: replace(ask, payer=ask.payer | {code}),
+    Sets.POPULATION: lambda ask, code: replace(ask, population=ask.population | {code}),
+    Sets.OFFENSE: lambda ask, code: replace(ask, offense=ask.offense | {code}),
+}

@@ -1,0 +1,74 @@
+"""Everyday words that are spelt right although perhaps no listing has them. Pure.
+
+Without them such a word could be taken for a misspelt one that is near it: "putting" for "potting".
+Written by us; it needs no word that the field, the grammar or a place has.
+"""
+
+from typing import Final
+
+ENGLISH: Final = """
+able above across afraid after again against agree alive alone along already although always among
+angry animal another answer apart apply argue arrive asked asleep aunt away baby back badly bank
+bath beat became become before began begin behind being below beside better between beyond birth
+black blood blue body book born both bother bottle bought boss break breath bring broke broken
+brought build built burn burned busy call called came card care careful carry caught change charge
+child church city class close coming common complete could count cousin cover crime cross cried
+cries dance danger dark date dead deal dear decide deep died different dinner dirty door doubt
+down dream dress drive drop during each early earn earth easy either else empty enough enter even
+evening ever every exact except face fact fail fair fall fast fear feel fell felt fight fill final
+fine fire first floor follow foot force forget forgot former forward found four fresh friend front
+full funny future game gave girl glad good great green ground group grow guess hand hang happen
+happy hard hate have head hear heard heart heavy held hello here hide high hold hope hour house
+hurry hurt inside instead into jail join judge jump just keep kept kick kill kind kitchen knew
+knife know lady land large last late laugh lead learn least leave left less letter life lift like
+line list listen little live lock long lose lost loud love lunch made main make many mark marry
+matter maybe mean meant meet middle might mile mind minute miss moment month more morning most
+mouth move moved much music must name near need never next nice night nobody noise none noon north
+nothing notice number offer office often okay once only open order other ought over owner paid
+pain paper part party pass past pay people period phone pick picture piece plan play plenty point
+poor possible pretty price prison probably problem promise proud pull push putting quick quiet
+quit quite raise rather reach read ready real really reason remember rent rest return right river
+road room round rule running safe said same save saying school second secret seem sell send sent
+serious serve seven several shall share sharp short shot should shoulder show shut sick side sign
+silent simple since single sister sitting skin slow small smell smile smoke soft sold some someone
+something sometimes soon sorry sort sound south space speak special spend spent spot stand start
+starting state stay steal step still stolen stood stop store story straight strange street strong
+stuck stuff such sudden summer sure swear sweet table take taken taking talk talked taught teach
+tell than thank that their them then there these they thing think third those though thought
+thousand throw tired today together told tomorrow tonight took touch toward town trial tried
+trouble true trust truth trying turn twice uncle under understand until upon using usual very
+visit voice wait waiting wake walk wall want warm wash watch water week weight well went were west
+what when where which while white whole whose wife will winter wish with within without woman
+wonder word work worry would write wrong year yell yesterday young your
+"""
+
+SPANISH: Final = """
+abajo abrir abuela abuelo acaba acabo aceptar adelante adentro afuera agua ahora algo alguien
+alguna alguno alla alli alto amigo amiga ando anda anos antes aqui arreglar arriba asi aunque ayer
+barrio beber bien blanco boca buena bueno buscar cabeza cada caer calle cama cambiar camino campo
+cara carro carta casi cena cerrado chico chica ciudad claro cocina comer como comprar con conmigo
+conocer contra corre correr cosa creer cual cualquier cuando cuanto cuarto cuatro cuenta cuerpo
+cuida cuidado culpa dar debajo debe deber debo decir dejar dejaron dejo delante demas dentro
+derecho desde despues detras dia dias dice dicen dicho dieron diez dije dijo dinero dios doler
+dolor donde dormir dos duele dura durante duro echar echaron edad ella ellos empezar empiezo
+encontrar entonces entrar entre era eran eres escribir ese eso espera esperar esposa esposo esta
+estaba estado estamos estar este esto estuve falta favor fecha feliz fin firmar fue fuera fueron
+fuerte gana ganar gasta gracias grande gusta gusto haber habia hablar hacer hacia hago hambre han
+hasta hecho hermana hermano hice hija hijo hizo hogar hola hora hoy huir idea igual ir jefe joven
+juez jugar junto juzgado lado larga largo lavar leer lejos lento levantar libre limpio listo llama
+llamar llegar llego lleno llevar llorar luego lugar luz madre mal mala malo manana mandar manera
+mano marido mas mayor media medio mejor menos mente mes mesa meses miedo mientras mil mirar misma
+mismo momento morir mucha mucho mudar muerte mujer mundo nada nadie necesita necesito negro
+ninguno nino nina noche nombre nosotros nueva nuevo numero nunca ocho oir ojos otra otro padre
+pagar pago palabra papa parte pasa pasado pasar pedir pega pegar pelear pensar peor perder perdi
+perdon pero perro persona pie piso pobre poca poco poder pone poner porque posible pregunta primer
+primero primo prima problema pronto propio puede puedo puerta pues quedar quedarme quedarse quedo
+querer quien quiere quiero quise quitar quitaron rapido razon recibir regresar robar ropa saber
+sabe sacar sale salida salio salir salud sangre seguir segundo seguro sentir ser seria sido
+siempre siento siete sin sino sobre sola solo somos son sucio suelo suerte tal tambien tampoco
+tanto tarde tener tengo tercero terminar tia tiempo tiene tierra tio tocar toda todavia todo tomar
+trabajar traer tres triste ultimo una unas usar usted vale vamos van veces vecino veinte vender
+venir ver verdad vez vida vieja viejo viene visitar vivir vivo voy vuelta zapatos
+"""
+
+EVERYDAY: Final = frozenset((*ENGLISH.split(), *SPANISH.split()))

@@ -1,0 +1,73 @@
+"""What was understood, put right and left out, in words and with the way back for each."""
+
+from dataclasses import dataclass
+
+from resourcedir.search.facets import Chip, value_label
+from resourcedir.search.queries import Results
+from resourcedir.search.understanding.asking import Reading
+from resourcedir.search.understanding.pieces import Piece, Sets
+from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.web.language import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class PieceChip(Chip):
+    """A chip of words that set something; ``key`` puts them aside in a form."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodView:
+    """What the page says above the results; ``typed`` is "" where nothing was put right."""
+
+    chips: tuple[PieceChip, ...] = ()
+    shown_for: str = ""
+    typed: str = ""
+    query: str = ""
+    as_typed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.chips or self.typed)
+
+
+def understood_view(read: Reading, language: str) -> UnderstoodView:
+    """Return what was understood of a search, in the reader's language."""
+    chips = tuple(
+        PieceChip(label, read.without(piece).query(), piece.key)
+        for piece in read.pieces
+        for label in [_label(piece, language)]
+    )
+    if not read.repairs:
+        return UnderstoodView(chips)
+    return UnderstoodView(
+        chips,
+        read.repaired_words,
+        read.asked.words,
+        read.unrepaired.query(),
+        tuple(sorted(each.key for each in read.repairs)),
+    )
+
+
+def _label(piece: Piece, language: str) -> str:
+    if piece.sets is Sets.NEAR:
+        return gettext("near %(place)s", place=piece.values[0])
+    if piece.sets is Sets.WITHIN:
+        return gettext("within %(miles)s miles", miles=piece.values[0])
+    if piece.sets is Sets.NEED:
+        return taxonomy()[piece.values[0]].name(language)
+    if piece.sets is Sets.OPEN:
+        return {
+            "now": gettext("open now"),
+            "tonight": gettext("open tonight"),
+            "weekend": gettext("open this weekend"),
+        }[piece.values[0]]
+    return ", ".join(value_label(piece.sets.value, each, language) for each in piece.values)
+
+
+def left_out(results: Results) -> list[str]:
+    """Return a sentence for each word that was left out."""
+    return [
+        gettext("Nothing has “%(word)s” with the other words: it is left out.", word=word)
+        for word in results.left_out
+    ]

@@ -1,0 +1,37 @@
+"""What makes one result come before another: the weights, each with its reason. Pure.
+
+Before any of them: with a term that the words name come those that have it, then those that only
+mention it; those with a distance before those that answer by their area.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A text's ``value`` multiplies its words; anything else's is added to a result's score."""
+
+    value: float
+    reason: str
+
+
+TEXTS: Final[Mapping[str, Weight]] = {
+    "name": Weight(3.0, "who types a name wants that place"),
+    "term": Weight(2.0, "what a place is for says more than what it mentions"),
+    "organization": Weight(2.0, "officers know providers by their organization"),
+    "body": Weight(1.0, "the rest of what is said of a place"),
+}
+"""How much a word counts, by the text in which it stands."""
+
+SAID: Final = Weight(0.05, "of one kind, the place that says the very word: diapers, not showers")
+TELLING: Final = Weight(0.5, "of kinds that no place has together, the rarer is what is meant")
+FOR_THEM: Final = Weight(0.15, "a house for women before one that takes women too")
+OPENINGS: Final = Weight(0.10, "a free place that was told today decides between alike places")
+CHECKED: Final = Weight(0.05, "what was checked lately is more likely to be true")
+"""Fit of the words and closeness, each from 0 to 1, have a half each: see ``engine.ranking``.
+The last two are less than what a few miles or a word in the name make."""
+
+OPENINGS_HALF_DAYS: Final = 3.0  # after which a count of free places says half as much
+CHECKED_HALF_DAYS: Final = 180.0  # after which a page calls it old

@@ -1,0 +1,155 @@
+"""The search page says what it understood, and how to take each of it back."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.functional.test_search_page import names
+
+
+@pytest.fixture(autouse=True)
+def directory(make, index):
+    numbers = {
+        "spanish": make.listing(
+            name="Casa Northgate",
+            terms=["sober-living"],
+            point=(35.0457, -85.31),
+            languages=["en", "es"],
+            populations=["men"],
+        ),
+        "english": make.listing(
+            name="Riverside House", terms=["sober-living"], point=(35.06, -85.30), languages=["en"]
+        ),
+        "far": make.listing(
+            name="Nashville House", terms=["sober-living"], point=(36.16, -86.78), languages=["es"]
+        ),
+    }
+    index()
+    return numbers
+
+
+@pytest.fixture(autouse=True)
+def officer(make, browser):
+    officer = make.officer()
+    browser.sign_in(officer)
+    return officer
+
+
+def chips(browser):
+    return {
+        chip.get_text().split(":")[1].strip(): chip["href"]
+        for chip in browser.page.select("a.rd-chip")
+    }
+
+
+def test_each_thing_understood_is_a_chip_that_can_be_taken_away(browser):
+    browser.get("/search?q=sober+living+spanish+near+37402")
+    assert names(browser) == ["Casa Northgate"]
+    assert set(chips(browser)) == {"Spanish", "near Chattanooga, TN 37402"}
+
+    browser.get(chips(browser)["Spanish"])
+    assert names(browser) == ["Casa Northgate", "Riverside House"]
+    assert set(chips(browser)) == {"near Chattanooga, TN 37402"}
+    assert browser.page.select_one("#q")["value"] == "sober living spanish near 37402"
+
+    browser.get(chips(browser)["near Chattanooga, TN 37402"])
+    assert set(names(browser)) == {"Casa Northgate", "Riverside House", "Nashville House"}
+    assert chips(browser) == {}
+
+
+def test_a_misspelt_word_is_put_right_and_the_way_back_is_offered(browser):
+    browser.get("/search?q=sobber+living+near+Chatanooga")
+
+    assert set(names(browser)) == {"Casa Northgate", "Riverside House"}
+    assert "Showing results for sober living near chattanooga" in browser.text
+    link = browser.page.select_one(".rd-repaired a")
+    assert link.text == "sobber living near Chatanooga"
+    assert parse_qs(urlsplit(link["href"]).query)["typed"] == ["chatanooga", "sobber"]
+    browser.get(link["href"])
+    assert "Showing results for" not in browser.text
+
+
+def test_the_name_of_a_listing_is_never_put_right(browser, make, index):
+    make.listing(name="Sobber Lodge")
+    index()
+    browser.get("/search?q=sobber")
+
+    assert names(browser) == ["Sobber Lodge"]
+    assert "Showing results for" not in browser.text
+
+
+def test_a_word_of_a_listings_name_is_what_a_misspelt_word_may_mean(browser):
+    browser.get("/search?q=nortgate")
+
+    assert names(browser) == ["Casa Northgate"]
+
+
+def test_a_filter_from_the_words_is_ticked_beside_the_results_and_can_be_unticked(browser):
+    browser.get("/search?q=sober+living+spanish+near+37402")
+    form = browser.page.select_one("#narrow")
+    assert form.select_one("#language-es").has_attr("checked")
+    hidden = [(each["name"], each["value"]) for each in form.select("input[type=hidden]")]
+
+    browser.get("/search", query_string=hidden)  # as without the tick
+    assert names(browser) == ["Casa Northgate", "Riverside House"]
+
+
+def test_what_the_settled_search_finds_is_what_the_words_find(browser):
+    browser.get("/search?q=sober+living+spanish+within+10+miles+of+37402")
+    found = names(browser)
+    form = browser.page.select_one("#narrow")
+    hidden = [(each["name"], each["value"]) for each in form.select("input[type=hidden]")]
+    ticked = [(each["name"], each["value"]) for each in form.select("input[checked]")]
+    browser.get("/search", query_string=[*hidden, *ticked])
+
+    assert names(browser) == found == ["Casa Northgate"]
+    assert "within 10" not in " ".join(chips(browser))
+
+
+def test_nothing_found_with_what_the_words_set_offers_the_next_wider_search(browser):
+    browser.get("/search?q=nashville+near+37402+within+5+miles")
+
+    assert browser.title == "Nothing found"
+    link = browser.page.select_one("#answer p:not(.rd-chips) a[href*='q=nashville']")
+    assert link.text.strip().endswith(": 1")
+    browser.get(link["href"])
+    assert names(browser) == ["Nashville House"]
+
+
+def test_the_list_of_the_field_completes_terms_places_and_names(browser):
+    def completed(words):
+        page = browser.client.get("/search/complete", query_string={"q": words})
+        assert page.status_code == 200
+        return page.text
+
+    assert 'value="Sober living"' in completed("sober li")
+    assert "women methadone clinic" in completed("women methadone cl")
+    assert "detox near Ooltewah, TN" in completed("detox near Oolt")
+    assert "Casa Northgate" in completed("northg")
+    assert "tratamiento" in completed("trata")
+    assert completed("").strip() == completed("q").strip() == ""
+
+
+def test_without_javascript_suggestions_stand_on_the_page(browser):
+    browser.get("/search?q=methad")
+
+    assert browser.page.select_one("nav[aria-label=Suggestions] a[href*='methadone']")
+
+
+def test_a_search_for_a_client_is_understood_alike_and_its_address_says_nothing(
+    browser, make, officer
+):
+    client = make.client(officer, needs=["sober-living"], home_zip="37404")
+    browser.post("/match", {"client_id": str(client), "need": "sober-living"})
+    address = browser.path
+    browser.post(address, {"q": "nortgate spanish", "near": "37402"})
+    assert "Casa Northgate" in browser.text
+    assert "Riverside House" not in browser.text
+    chip = browser.page.select_one("button.rd-chip")
+    assert chip["value"] == "spanish"
+    form = chip.find_parent("form")
+    hidden = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+    browser.post(address, {**hidden, "aside": "spanish"})
+
+    assert browser.page.select_one("button.rd-chip") is None
+    assert browser.response.request.query_string == b""
