@@ -4,11 +4,13 @@ import os
 import shutil
 import tempfile
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
+import resourcedir
 from resourcedir.db import Base, engine_for, writing
 from resourcedir.taxonomy.commands import sync
 
@@ -30,6 +32,8 @@ def _file() -> Path:
 
 def make_tables(url: str) -> None:
     """Make the tables and the terms in an empty database."""
+    for models in sorted(Path(resourcedir.__file__).parent.glob("*/models.py")):
+        import_module(f"resourcedir.{models.parent.name}.models")
     engine = engine_for(url)
     Base.metadata.create_all(engine)
     with writing(Session(engine)) as session:
