@@ -21,7 +21,6 @@ from bench.relevance_judging.tables import (
     Listed,
     Query,
     directory,
-    drawn,
     listed,
     queries,
 )
@@ -30,7 +29,7 @@ from resourcedir.places.finding import find_place
 from resourcedir.places.place import Place, areas_of
 
 RELEVANT: Final = 2
-A_CELL: Final = 20  # queries of one kind over one corpus
+A_CELL: Final = 20  # queries of one kind over one corpus in the held half, and in the open at least
 _AROUND: Final = re.compile(r"within:([0-9]+)mi of:(\S+)")
 _CLAUSE: Final = re.compile(r"(.*\S) -> ([123])")
 _GRADE: Final = re.compile(r"([a-z0-9-]+)=([123])")
@@ -166,18 +165,15 @@ def _place(written: str) -> Place:
 
 def faults(found: list[Query]) -> Iterator[str]:
     """Yield what is wrong with the tables, each with the query."""
-    halves = drawn(found)
     for query_id, times in Counter(each.query_id for each in found).items():
         if times > 1:
             yield f"{query_id}: {times} times"
     for each in found:
-        if halves[each.query_id] is not each.half:
-            yield f"{each.query_id}: the draw puts it into the other half"
         of_one = _seed_faults if each.corpus is Corpus.SEED else _rule_faults
         yield from (f"{each.query_id}: {fault}" for fault in of_one(each))
     cells = Counter((each.kind, each.corpus, each.half) for each in found)
     for cell in ((kind, corpus, half) for kind in Kind for corpus in Corpus for half in Half):
-        if cells[cell] != A_CELL // 2:
+        if cells[cell] < A_CELL:
             yield f"{' '.join(cell)}: {cells[cell]} queries"
 
 

@@ -2,9 +2,7 @@
 
 import csv
 import os
-import random
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -21,7 +19,6 @@ FOLDER: Final = Path(__file__).parent
 CHECKOUT: Final = Path(__file__).parents[2]
 SEED: Final = CHECKOUT / "data" / "seed_resources.csv"
 WORKBOOK: Final = "samhsa_substance_use_2022.xlsx"
-DRAW: Final = "2026-11-22"  # the seed of the draw, chosen before it was drawn
 
 
 class Half(StrEnum):
@@ -74,19 +71,7 @@ class Listed:
 
 def queries(*halves: Half) -> list[Query]:
     """Return the queries of these halves, in the order of the tables."""
-    return [_query(row) for half in halves for row in _rows(FOLDER / f"{half}.csv")]
-
-
-def drawn(found: Iterable[Query]) -> Mapping[str, Half]:
-    """Return the half that each query falls into by the draw: even in each kind and corpus."""
-    cells: defaultdict[str, list[str]] = defaultdict(list)
-    for each in found:
-        cells[f"{each.kind} {each.corpus}"].append(each.query_id)
-    halves: dict[str, Half] = {}
-    for cell, ids in cells.items():
-        chosen = set(random.Random(f"{DRAW} {cell}").sample(sorted(ids), len(ids) // 2))
-        halves |= {each: Half.OPEN if each in chosen else Half.HELD for each in ids}
-    return halves
+    return [_query(row, half) for half in halves for row in _rows(FOLDER / f"{half}.csv")]
 
 
 @cache
@@ -139,10 +124,10 @@ def _zip_point(code: str, state: str) -> Point | None:
     return Point(spot.latitude, spot.longitude)
 
 
-def _query(row: Mapping[str, str]) -> Query:
+def _query(row: Mapping[str, str], half: Half) -> Query:
     return Query(
         query_id=row["query_id"],
-        half=Half(row["half"]),
+        half=half,
         kind=Kind(row["class"]),
         corpus=Corpus(row["corpus"]),
         query=row["query"],
