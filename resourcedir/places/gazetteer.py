@@ -17,6 +17,7 @@ from resourcedir.places.place import Place, PlaceKind, PointSource
 from resourcedir.places.zip_codes import ZipCode, all_zip_codes
 
 _SAME_ZONE: Final = 0.9  # share of its ZIP codes that must agree before a place has a time zone
+_WILDS_M: Final = 25_000  # a ZIP code that is wider is country that a town's post office serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,17 @@ def _covering(
     """Return the place that ``found`` make up, around the mean of their Census points.
 
     A ZIP code is drawn so that one carrier's rounds serve it, so each counts alike: the mean leans
-    to where people live. Other points are used only where there is no Census point. The error
-    reaches to the farthest of the points and that one's own error.
+    to where people live. Other points are used only where there is no Census point. A city with
+    narrower ZIP codes lies among those. The error reaches to the farthest of all points and that
+    one's own error.
     """
     of_census = [zip_ for zip_ in found if zip_.source is PointSource.ZCTA]
     known = [(zip_.point, zip_.error_m) for zip_ in of_census or found if zip_.point is not None]
     if not known:
         return None
-    center = middle([point for point, _ in known])
+    narrow = [point for point, error_m in known if error_m <= _WILDS_M]
+    of_town = narrow if kind is PlaceKind.CITY else []
+    center = middle(of_town or [point for point, _ in known])
     reach_m = max(distance_km(center, point) * 1000 + error_m for point, error_m in known)
     zones = Counter(zip_.time_zone for zip_ in found)
     zone, agreeing = zones.most_common(1)[0]

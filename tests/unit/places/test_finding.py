@@ -111,6 +111,15 @@ def test_a_city_reaches_as_far_as_its_zip_codes():
     assert (city.county, city.time_zone) == ("Hamilton County", "America/New_York")
 
 
+@pytest.mark.parametrize(
+    ("city", "middle"),
+    [("Anchorage, AK", Point(61.2, -149.9)), ("Fairbanks, AK", Point(64.8, -147.9)),
+     ("Klamath Falls, OR", Point(42.2, -121.7)), ("Flagstaff, AZ", Point(35.2, -111.65))],
+)  # fmt: skip
+def test_the_wilds_that_a_post_office_serves_do_not_draw_a_town_away(city, middle):
+    assert distance_km(found(city).point, middle) < 15
+
+
 def test_a_name_that_several_cities_have_is_asked_back_with_the_largest_first():
     with pytest.raises(PlaceAmbiguous) as error:
         found("cleveland")
