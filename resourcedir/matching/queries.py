@@ -21,8 +21,9 @@ from resourcedir.engine.documents import Answer, Hooks
 from resourcedir.engine.errors import IndexMissing
 from resourcedir.errors import DomainError, NotFound
 from resourcedir.matching.judging import Ground, Judged, judge
-from resourcedir.matching.masks import COLUMNS, Ranker, Verdicts
+from resourcedir.matching.masks import Verdicts
 from resourcedir.matching.models import ClientSearch
+from resourcedir.matching.ranking import COLUMNS, Ranker
 from resourcedir.matching.scoring import WEIGHTS, Averages, Merit
 from resourcedir.matching.verdicts import Question, Verdict, open_points
 from resourcedir.places.distance import KM_PER_MILE

@@ -8,7 +8,7 @@ import numpy as np
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
 from resourcedir.matching.judging import Ground, judge
-from resourcedir.matching.masks import COLUMNS
+from resourcedir.matching.ranking import COLUMNS
 from resourcedir.matching.scoring import (
     WEIGHTS,
     Merit,

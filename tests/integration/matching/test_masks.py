@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from resourcedir.clients.facts import Known, Limits, Zone
 from resourcedir.directory.whereabouts import Spot, whereabouts
 from resourcedir.engine.documents import Hooks, Near, Question
-from resourcedir.matching.masks import Ranker, Verdicts
+from resourcedir.matching.masks import Verdicts
+from resourcedir.matching.ranking import Ranker
 from resourcedir.matching.scoring import Averages
 from resourcedir.matching.verdicts import Limit, Verdict
 from resourcedir.places.point import Point
