@@ -8,9 +8,7 @@ from datetime import date
 from math import ceil
 from typing import Final, Literal
 
-from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from resourcedir.clients.zone_values import METERS_PER_FOOT
 from resourcedir.directory import wording as directory
@@ -19,6 +17,7 @@ from resourcedir.matching.verdicts import About, Limit, Measure
 from resourcedir.matching.wording import GENERAL, OFFENSES, PAPERS
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.vocabulary import Vocabulary
+from resourcedir.web.formats import number_words
 from resourcedir.web.language import gettext, ngettext
 
 VOCABULARIES: Final[Mapping[About, Vocabulary]] = {
@@ -99,8 +98,7 @@ def length_words(meters: float, language: str, *, to_feet: int = 10) -> str:
 def miles_words(meters: float, language: str) -> str:
     """Return miles, however few: "0.4 mi". What is compared stands in one unit."""
     miles = round(meters / METERS_PER_FOOT / _FEET_PER_MILE, 1)
-    said = format_decimal(miles, "#,##0.0", locale=Locale(language, "US"))
-    return str(gettext("%(miles)s mi", miles=said))
+    return str(gettext("%(miles)s mi", miles=number_words(language, miles, "#,##0.0")))
 
 
 def measured_words(measure: Measure, language: str) -> str:
@@ -133,4 +131,4 @@ def age_words(then: date, today: date) -> str:
 
 
 def _number(number: float, language: str) -> str:
-    return format_decimal(number, "#,##0", locale=Locale(language, "US"))
+    return number_words(language, number, "#,##0")

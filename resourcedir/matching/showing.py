@@ -7,7 +7,7 @@ from typing import Final
 
 from resourcedir.directory import showing
 from resourcedir.directory.record_showing import record_words
-from resourcedir.directory.showing import Pair, language
+from resourcedir.directory.showing import Pair
 from resourcedir.matching.explaining import Explained, explain
 from resourcedir.matching.queries import Group, Match, Matches, Settling, Subject
 from resourcedir.matching.scoring import WEIGHTS, Merit
@@ -17,7 +17,7 @@ from resourcedir.search.facets import value_label
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.texts import N_
 from resourcedir.web.errors import words_of
-from resourcedir.web.language import gettext, ngettext
+from resourcedir.web.language import gettext, language, ngettext
 
 LOOKS: Final[Mapping[Verdict, str]] = {
     Verdict.YES: "yes",

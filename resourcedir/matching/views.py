@@ -17,7 +17,6 @@ from resourcedir.clients.facts import FactSource
 from resourcedir.clients.knowing import FactRow
 from resourcedir.clients.looking import client_scope, deed, look_at
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.showing import language
 from resourcedir.directory.views import listing_words, place_near
 from resourcedir.errors import BadInput
 from resourcedir.extensions import db
@@ -36,6 +35,7 @@ from resourcedir.search.queries import Searcher
 from resourcedir.security.guards import current_identity, require
 from resourcedir.security.permissions import Permission, permits
 from resourcedir.web.errors import words_of
+from resourcedir.web.language import language
 
 bp = Blueprint("matching", __name__)
 
