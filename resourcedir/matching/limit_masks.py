@@ -154,7 +154,8 @@ def _stay(area: str, part: Part, positions: Positions, spots: NDArray[Any]) -> L
 def _access(code: str, part: Part, positions: Positions, spots: NDArray[Any]) -> Levels:
     found = np.full(len(positions), Verdict.CALL, np.uint8)
     found[part.having("access", [code])[positions]] = Verdict.YES
-    found[spots == Spot.NOWHERE] = Verdict.YES
+    if code not in limits.TO_TALK:
+        found[spots == Spot.NOWHERE] = Verdict.YES
     return found
 
 

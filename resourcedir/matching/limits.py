@@ -21,6 +21,8 @@ SPHERE: Final = 0.006
 ENOUGH: Final = 30
 """Minutes of one opening that a client must be free for."""
 ENGLISH: Final = "en"
+TO_TALK: Final = frozenset({"hearing", "easy-language"})
+"""What a client needs to be understood: on the phone and at home too."""
 _DAY: Final = 24 * 60
 _WEEK: Final = 7 * _DAY
 _ALL: Final = (1 << _WEEK) - 1
@@ -183,9 +185,9 @@ def _week(hours: WeeklyHours | None) -> int:
 
 def _access(limits: Limits, offered: Offered) -> Iterator[Finding]:
     about, fact = Limit.ACCESS, Fact.ACCESS
-    if not limits.access or offered.where.spot is Spot.NOWHERE:
-        return
     for code in sorted(limits.access):
+        if offered.where.spot is Spot.NOWHERE and code not in TO_TALK:
+            continue  # there is nothing to get into
         if code in offered.access:
             yield Finding(Verdict.YES, about, Why.FITS, code, fact=fact)
         else:

@@ -53,7 +53,7 @@ class Verdicts:
         return self._judge(part, positions).worst
 
     def open_points(self, part: Part, positions: Positions) -> Levels:
-        """Return how many things are yet to be asked of each, as ``verdicts`` counts them."""
+        """Return what is yet to be asked of each, as ``verdicts`` counts it."""
         return self._judge(part, positions).open_points
 
     def _judge(self, part: Part, positions: Positions) -> "_Judged":
@@ -67,7 +67,7 @@ class Verdicts:
                 np.maximum(worst, each, out=worst)
                 unclear |= each == Verdict.NOT_KNOWN
                 if about not in PROTECTED:
-                    points += (each == Verdict.CALL) | (each == Verdict.NOT_KNOWN)
+                    points += WHOLE * ((each == Verdict.CALL) | (each == Verdict.NOT_KNOWN))
             known = self._judged[id(part)] = _Judged(positions, worst, points, unclear)
         return known
 
@@ -137,6 +137,8 @@ class Verdicts:
         return np.uint64(1) << np.uint64(number)
 
 
+WHOLE: Final = np.uint8(2)
+"""What a limit that is open counts, in halves: none is an easy one."""
 _UNSEEN: Final = 255
 
 

@@ -24,7 +24,7 @@ from resourcedir.matching.judging import Ground, Judged, judge
 from resourcedir.matching.masks import Verdicts
 from resourcedir.matching.models import ClientSearch
 from resourcedir.matching.ranking import COLUMNS, Ranker
-from resourcedir.matching.scoring import WEIGHTS, Averages, Merit
+from resourcedir.matching.scoring import WEIGHTS, Averages, Bools, Merit, Values, understood
 from resourcedir.matching.verdicts import Question, Verdict, open_points
 from resourcedir.places.distance import KM_PER_MILE
 from resourcedir.places.place import Place
@@ -271,9 +271,7 @@ def _points(
     if any(found.distance_km is not None or found.area is not None for found in every):
         far = [np.nan if found.distance_km is None else found.distance_km for found in every]
         km = np.array(far, np.float64)
-    spoken = None
-    if ranker.language is not None:
-        spoken = np.array([ranker.language in found.facts.languages for found in every], np.float64)
+    spoken = _understood(every, ranker.languages) if ranker.languages else None
     left_open = np.array([open_points(each.findings) for each in judged])
     merits = ranker.merits(columns, left_open, km, spoken)
     points = {name: WEIGHTS[name].points * values for name, values in merits.items()}
@@ -282,3 +280,12 @@ def _points(
         left = scores[found.facts.number] - sum(own.values())
         care = min(max(0.0, left), WEIGHTS[Merit.CARE].points)  # what was told since changes others
         yield {Merit.CARE: care, **own}
+
+
+def _understood(every: Sequence[Found], wanted: Sequence[str]) -> Values:
+    named = [frozenset(found.facts.languages) for found in every]
+
+    def naming(codes: Sequence[str]) -> Bools:
+        return np.array([not each.isdisjoint(codes) for each in named], np.bool_)
+
+    return understood(wanted, naming, np.array([not each for each in named], np.bool_))

@@ -3,7 +3,7 @@
 What a merit is worth, and why, stands in ``scoring``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from resourcedir.engine.documents import Measured, Part, Positions
 from resourcedir.matching import scoring
 from resourcedir.matching.masks import Verdicts
-from resourcedir.matching.scoring import Averages, Merit, Told, Values
+from resourcedir.matching.scoring import Averages, Bools, Merit, Told, Values
 from resourcedir.search.documents import RECORD
 from resourcedir.taxonomy.terms import taxonomy
 
@@ -33,22 +33,29 @@ class Ranker:
         root = known.lineage(need)[-1].code if need in known else None
         self._kind = frozenset() if root is None else known.within(root)
         self._now = now.timestamp() / 60
-        wanted = verdicts.known.limits.languages[:1]
-        self.language = None if wanted in {(), ("en",)} else wanted[0]
-        """What the client asked for beside English, which goes without saying."""
+        self.languages = verdicts.known.limits.languages
+        """Those of the client, the best first."""
 
     def rank(self, part: Part, positions: Positions, found: Measured) -> NDArray[np.float32]:
         """Return the score of each position: an engine ``Rank``."""
         columns = {name: part.column(name)[positions].astype(np.float64) for name in COLUMNS}
         spoken = None
-        if self.language is not None:
-            spoken = part.having("language", [self.language])[positions].astype(np.float64)
+        if self.languages:
+            spoken = self._understood(part, positions)
         care = scoring.care(found.named, found.fit, len(positions))
         if self._kind:
             care = care * scoring.made_for(*self._terms(part, positions))
         left_open = self._verdicts.open_points(part, positions)
         merits = {Merit.CARE: care, **self.merits(columns, left_open, found.km, spoken)}
         return scoring.score(merits).astype(np.float32)
+
+    def _understood(self, part: Part, positions: Positions) -> Values:
+        def naming(codes: Sequence[str]) -> Bools:
+            found: Bools = part.having("language", codes)[positions]
+            return found
+
+        silent = ~naming(part.values("language"))
+        return scoring.understood(self.languages, naming, silent)
 
     def _terms(self, part: Part, positions: Positions) -> tuple[Values, Values]:
         """Return how many terms of the need's kind each position has, and how many in all."""

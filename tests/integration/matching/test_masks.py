@@ -180,8 +180,7 @@ def _assert_best_first(hits):
 
 def _by_hand(listings, known, near, need=""):
     """Return the score of each listing."""
-    language = next(iter(known.limits.languages), "en")
-    asked = plainly.Asked(NOW, AVERAGES, None if language == "en" else language, need)
+    asked = plainly.Asked(NOW, AVERAGES, known.limits.languages, need)
     judged = plainly.Plain.of(listings.values(), known, TODAY).judged
     scores = {}
     for number, facts in listings.items():
