@@ -97,8 +97,9 @@ def _said(lines: list[RuleLine]) -> str:
     return "; ".join(pieces)
 
 
-def _status(_: Case, __: Finding) -> str:
-    return str(gettext("Open for referrals"))
+def _status(_: Case, finding: Finding) -> str:
+    full = finding.why is Why.FULL
+    return str(gettext("A free place") if full else gettext("Open for referrals"))
 
 
 def _payers(case: Case, finding: Finding) -> str:

@@ -139,7 +139,9 @@ def _release(known: Known, _: Case) -> str:
     return str(gettext("release on %(date)s", date=date_words(on)))
 
 
-def _status(case: Case, _: Finding) -> str:
+def _status(case: Case, finding: Finding) -> str:
+    if finding.why is Why.FULL:
+        return str(gettext("they say that none is free"))
     return inner(str(gettext(directory.OFFERS[offer_state(case.listing, case.today)])))
 
 

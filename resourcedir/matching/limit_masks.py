@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resourcedir.clients.facts import Limits, Zone
+from resourcedir.directory.asking import Matter
 from resourcedir.directory.hours import parse as parse_hours
 from resourcedir.directory.whereabouts import ShiftKind, Spot
 from resourcedir.engine.documents import Part, Positions
 from resourcedir.matching import limits
-from resourcedir.matching.verdicts import Limit, Verdict
+from resourcedir.matching.verdicts import About, Limit, Verdict
 
 Levels = NDArray[np.uint8]
 
@@ -27,8 +28,9 @@ _WEEK: Final = 7 * 24 * 60  # minutes
 
 def levels_by_limit(
     bound: Limits, on: date, part: Part, positions: Positions
-) -> Iterator[tuple[Limit, Levels]]:
+) -> Iterator[tuple[About, Levels]]:
     """Yield each limit that binds with the verdict of each position."""
+    yield Matter.STATUS, _full(on, part, positions)
     spots = part.column("spot")[positions]
     for zone in bound.zones:
         yield Limit.ZONE, _zone(zone, part, positions, spots)
@@ -47,6 +49,13 @@ def levels_by_limit(
         yield Limit.ACCESS, _access(code, part, positions, spots)
     if bound.languages:
         yield Limit.LANGUAGE, _language(bound.languages, part, positions)
+
+
+def _full(on: date, part: Part, positions: Positions) -> Levels:
+    told = part.column("openings_at")[positions].astype(np.int64)
+    full = (part.column("openings_until")[positions] == 0) & (told > 0)
+    full &= limits.first_minute(on) - told < limits.BELIEVED_FULL
+    return np.where(full, Verdict.CALL, Verdict.YES).astype(np.uint8)
 
 
 def _hours(bound: Limits, on: date, part: Part, positions: Positions) -> Iterator[Levels]:

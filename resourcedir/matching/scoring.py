@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from resourcedir.matching.limits import BELIEVED_FULL
 from resourcedir.texts import N_
 
 Values = NDArray[np.floating[Any]]
@@ -70,7 +71,6 @@ BESIDES: Final = 0.6  # of the care that is sought, where most of what is done i
 BY_AREA: Final = 0.5  # closeness of what comes to the client, or serves the area
 FREE: Final = 0.85  # of a count that is about to fade: believed, but a new one is better
 NOT_TOLD: Final = 0.3  # nothing is known of free places
-BELIEVED_FULL: Final = 14 * 24 * 60  # minutes that "none free" is believed
 PRIOR: Final = 8.0
 """Referrals that a record is filled up with, all of them average: one failure moves it little."""
 RECORD_SHARES: Final[Mapping[str, float]] = {"answered": 0.3, "started": 0.4, "completed": 0.3}

@@ -55,6 +55,7 @@ class Why(StrEnum):
     SERVICE_ANIMAL = "service_animal"
     PAUSED = "paused"
     CLOSED = "closed"
+    FULL = "full"  # it was told lately that nothing is free
     PAYS = "pays"
     CANNOT_PAY = "cannot_pay"
     CLEAR = "clear"
