@@ -269,6 +269,13 @@ def _notes(matches: Matches) -> Iterator[str]:
         yield gettext("Nothing has all of these words. These have some of them.")
     if matches.place:
         yield gettext("Near %(place)s.", place=matches.place.label)
+    if matches.widened is not None:
+        yield gettext(
+            "Few places within %(miles)s miles may take this client, so this looks as far as"
+            " %(wider)s miles.",
+            miles=f"{matches.ask.within:g}",
+            wider=f"{matches.widened:g}",
+        )
 
 
 def _warnings(matches: Matches) -> Iterator[str]:
