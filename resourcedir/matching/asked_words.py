@@ -102,9 +102,9 @@ def _status(_: Case, __: Finding) -> str:
 
 
 def _payers(case: Case, finding: Finding) -> str:
-    codes = [code for code, _ in case.asked[Matter.PAYER].said]
-    names = [label(finding.about, code, case.language) for code in codes]
-    return ", ".join(names)
+    asked = case.asked_on(Matter.PAYER)
+    codes = (code for code, _ in asked.said) if asked else ()
+    return ", ".join(label(finding.about, code, case.language) for code in codes)
 
 
 def _zone(case: Case, finding: Finding) -> str:

@@ -50,7 +50,7 @@ def explain(
     findings: Sequence[Finding], known: Known, facts: ListingFacts, today: date, language: str
 ) -> Explained:
     """Return what findings come to in words; ``today`` is a day where the listing is."""
-    case = Case.of(known, facts, today, language)
+    case = Case(known, facts, today, language)
     every = tuple(_grouped(findings))
     verdict = combined(every)
     found = deciding(every, verdict)
