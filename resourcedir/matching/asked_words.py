@@ -23,7 +23,8 @@ from resourcedir.web.phrases import say
 def asks_words(case: Case, finding: Finding) -> str:
     """Return what is asked, in the words of the listing's page: "Arson: asked case by case"."""
     if isinstance(finding.about, Limit):
-        return _LIMITS[finding.about](case, finding)
+        words, about = _LIMITS[finding.about], (finding.about, finding.code, finding.number)
+        return case.once(("asks", *about), lambda: words(case, finding))
     return _MATTERS.get(finding.about, _ruled)(case, finding)
 
 
