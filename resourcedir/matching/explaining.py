@@ -50,7 +50,11 @@ def explain(
     findings: Sequence[Finding], known: Known, facts: ListingFacts, today: date, language: str
 ) -> Explained:
     """Return what findings come to in words; ``today`` is a day where the listing is."""
-    case = Case.of(known, facts, today, language)
+    return explained(Case(known, facts, today, language), findings)
+
+
+def explained(case: Case, findings: Sequence[Finding]) -> Explained:
+    """Return the same of a case."""
     every = tuple(_grouped(findings))
     verdict = combined(every)
     found = deciding(every, verdict)

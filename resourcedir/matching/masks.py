@@ -18,6 +18,7 @@ from resourcedir.directory.asking import parse
 from resourcedir.engine.documents import Keep, Part, Positions
 from resourcedir.matching.eligibility import finding
 from resourcedir.matching.limit_masks import Levels, levels_by_limit
+from resourcedir.matching.payer_masks import alike
 from resourcedir.matching.verdicts import (
     PROTECTED,
     Finding,
@@ -114,13 +115,16 @@ class Verdicts:
         if id(part) not in self._values:
             self._values[id(part)] = _Values.none_yet(len(values))
         known = self._values[id(part)]
-        used = part.counts("asks", positions) > 0
-        for place in ((known.levels == _UNSEEN) & used).nonzero()[0].tolist():
-            found = finding(parse(values[place]), self.known.facts, self._on)
-            known.levels[place] = verdict = combined(found)
-            known.open_points[place] = open_points(found)
+        unseen = (known.levels == _UNSEEN) & (part.counts("asks", positions) > 0)
+        kinds = list(alike(self.known.facts, part, unseen))
+        for places in kinds:
+            unseen[places] = False
+        for places in (*kinds, *unseen.nonzero()[0].reshape(-1, 1)):
+            found = finding(parse(values[places[0]]), self.known.facts, self._on)
+            known.levels[places] = verdict = combined(found)
+            known.open_points[places] = open_points(found)
             if verdict is Verdict.NOT_KNOWN:
-                known.bits[place] = self._bits(found)
+                known.bits[places] = self._bits(found)
         return known
 
     def _bits(self, found: tuple[Finding, ...]) -> np.uint64:

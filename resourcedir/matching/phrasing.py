@@ -5,9 +5,11 @@ It decides nothing.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from math import ceil
 from typing import Final, Literal
 
+from babel import Locale
 from babel.lists import format_list
 
 from resourcedir.clients.zone_values import METERS_PER_FOOT
@@ -84,7 +86,7 @@ def together(
     """Return "arson, theft and weapons"; of many the first, and how many more there are."""
     if len(words) > LISTED:
         return str(gettext("%(first)s and %(num)s more", first=words[0], num=len(words) - 1))
-    return format_list(list(words), style, locale=language)
+    return format_list(list(words), style, locale=_locale(language))
 
 
 def length_words(meters: float, language: str, *, to_feet: int = 10) -> str:
@@ -128,6 +130,11 @@ def age_words(then: date, today: date) -> str:
     if months < _MONTHS_COUNTED:
         return str(ngettext("%(num)s month", "%(num)s months", months))
     return str(ngettext("%(num)s year", "%(num)s years", months // 12))
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Locale:
+    return Locale(language)
 
 
 def _number(number: float, language: str) -> str:

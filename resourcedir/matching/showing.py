@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from resourcedir.directory import showing
+from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.record_showing import record_words
 from resourcedir.directory.showing import Pair
-from resourcedir.matching.explaining import Explained, explain
+from resourcedir.matching.case import Case, Kept
+from resourcedir.matching.explaining import Explained, explained
 from resourcedir.matching.queries import Group, Match, Matches, Settling, Subject
 from resourcedir.matching.scoring import WEIGHTS, Merit
 from resourcedir.matching.verdicts import Verdict
@@ -38,16 +40,12 @@ MERITS: Final[Mapping[Merit, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """One part of what a place stands here by; ``words`` are "14 of 16"."""
-
-    label: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class MatchRow:
-    """One place. ``tried`` is what came of an earlier referral there, "" for none."""
+    """One place.
+
+    ``points`` is what it stands in its place by: "Distance 8 of 12; ...", "" without an index.
+    ``tried`` is what came of an earlier referral there, "" for none.
+    """
 
     position: int
     number: int
@@ -61,7 +59,7 @@ class MatchRow:
     checked_at: datetime | None
     phone: str
     said: Explained
-    points: tuple[Points, ...]
+    points: str
     tried: str
 
 
@@ -152,13 +150,17 @@ def match_page(
 
 
 class _Shown:
-    """Rows of an answer, numbered through."""
+    """Rows of an answer, numbered through. It lives for one page, as do the words that it keeps."""
 
     def __init__(self, matches: Matches, subject: Subject, tried: Mapping[int, str]) -> None:
         self._matches = matches
         self._subject = subject
         self._tried = tried
         self._position = (matches.ask.page - 1) * PER_PAGE
+        self._language = language()
+        self._kept: Kept = {}
+        self._share = gettext("%(points)s of %(of)s")
+        self._labels = {merit: gettext(words) for merit, words in MERITS.items()}
 
     def groups(self) -> Iterator[GroupView]:
         for group in self._matches.groups:
@@ -170,38 +172,41 @@ class _Shown:
         self._position += 1
         facts, now = match.found.facts, self._subject.now
         known, today = self._subject.known, self._subject.today
+        case = Case(known, facts, today, self._language, self._kept)
         place = self._matches.place
         return MatchRow(
             position=self._position,
             number=facts.number,
             name=facts.name,
             organization=facts.organization,
-            kinds=", ".join(taxonomy()[code].name(language()).lower() for code in facts.terms[:3]),
+            kinds=_kinds(facts, self._language),
             openings=showing.openings_pair(facts, now),
             hours=showing.hours_pair(facts, now),
             distance=showing.distance_pair(facts, place, match.found.area),
-            foot=_foot(match),
+            foot=_foot(facts, self._language),
             checked_at=facts.checked_at,
             phone=facts.main_phone,
-            said=explain(match.judged.findings, known, facts, today, language()),
-            points=tuple(_points(match.points)),
+            said=explained(case, match.judged.findings),
+            points="; ".join(self._points(match.points)),
             tried=self._tried.get(facts.number, ""),
         )
 
+    def _points(self, points: Mapping[Merit, float]) -> Iterator[str]:
+        for merit in Merit:
+            if merit in points:
+                of = round(WEIGHTS[merit].points)
+                share = self._share % {"points": round(points[merit]), "of": of}
+                yield f"{self._labels[merit]} {share}"
 
-def _foot(match: Match) -> str:
-    facts = match.found.facts
-    spoken = ", ".join(value_label("language", code, language()) for code in facts.languages)
+
+def _kinds(facts: ListingFacts, language: str) -> str:
+    return ", ".join(taxonomy()[code].name(language).lower() for code in facts.terms[:3])
+
+
+def _foot(facts: ListingFacts, language: str) -> str:
+    spoken = ", ".join(value_label("language", code, language) for code in facts.languages)
     parts = [showing.cost_words(facts), spoken, record_words(facts.record)]
     return " · ".join(each for each in parts if each)
-
-
-def _points(points: Mapping[Merit, float]) -> Iterator[Points]:
-    share = gettext("%(points)s of %(of)s")
-    for merit in Merit:
-        if merit in points:
-            numbers = {"points": round(points[merit]), "of": round(WEIGHTS[merit].points)}
-            yield Points(gettext(MERITS[merit]), share % numbers)
 
 
 def _heading(matches: Matches) -> str:
