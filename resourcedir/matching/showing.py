@@ -134,7 +134,7 @@ def match_page(
     groups = tuple(shown.groups())
     return MatchPage(
         ask=matches.ask,
-        heading=_heading(matches),
+        heading=_heading(matches, only),
         groups=groups,
         trouble=words_of(matches.trouble) if matches.trouble else "",
         notes=tuple(_notes(matches)),
@@ -209,10 +209,21 @@ def _foot(facts: ListingFacts, language: str) -> str:
     return " · ".join(each for each in parts if each)
 
 
-def _heading(matches: Matches) -> str:
-    totals = {group.verdict: group.total for group in matches.groups}
+def _heading(matches: Matches, only: Verdict | None) -> str:
+    """Return what was found; the page of one verdict (``only``) tells nothing of the others."""
     if matches.trouble:
         return gettext("The place is not known")
+    if only is None:
+        return _best_words(matches) or gettext("No place found would take this client")
+    if not matches.total:
+        return gettext("Nothing found")
+    total = matches.total
+    return _best_words(matches) or ngettext("%(num)s place says no", "%(num)s places say no", total)
+
+
+def _best_words(matches: Matches) -> str:
+    """Return how many places have the best verdict, "" where all say no."""
+    totals = {group.verdict: group.total for group in matches.groups}
     if yes := totals.get(Verdict.YES, 0):
         return ngettext(
             "%(num)s place would take this client", "%(num)s places would take this client", yes
@@ -225,7 +236,7 @@ def _heading(matches: Matches) -> str:
             "%(num)s places, and it is not known yet which would take this client",
             unknown,
         )
-    return gettext("No place found would take this client")
+    return ""
 
 
 def _group_words(group: Group) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.views import listing_words, place_near
 from resourcedir.errors import BadInput
 from resourcedir.extensions import db
-from resourcedir.matching import commands, queries
+from resourcedir.matching import commands, earlier, queries
 from resourcedir.matching.explaining import explain
 from resourcedir.matching.forms import AnswerForm, StartForm, answer_form, asked_question
 from resourcedir.matching.judging import Ground, judge
@@ -95,9 +95,10 @@ def _is_kept(search: ClientSearch, by: Deed, form: AnswerForm) -> bool:
 
 def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
     """Show the answer to a search. ``form`` is an answer that could not be read."""
-    search_id, ask, tried = search.id, _ask_of(search), commands.tried(search)
+    search_id, ask, before = search.id, _ask_of(search), commands.tried(search)
     skipped = commands.skipped(search)
     card = look_at(search.client_id)
+    tried = {**before, **earlier.tried(card.id, ask.need)}
     subject, facts = _subject(card, skipped)
     view = _view(ask, subject, tried, look_of(request.args.get("show", "")))
     if form is None and view.settling is not None:
