@@ -14,7 +14,12 @@ _RELATIVE: Final = re.compile(r"/(?![/\\])[^\\#\x00-\x20\x7f]*")
 
 def page_or_home(text: str | None) -> str:
     """Return ``text`` if it is the path of a page, without a query; else the first page."""
-    return text if text and "?" not in text and _is_page(text) else HOME
+    return page_or(text, HOME)
+
+
+def page_or(text: str | None, otherwise: str) -> str:
+    """Return ``text`` if it is the path of a page, without a query; else another address."""
+    return text if text and "?" not in text and _is_page(text) else otherwise
 
 
 def address_or_home(text: str | None) -> str:

@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from flask_babel import gettext, ngettext
-
 from resourcedir.clients import wording
 from resourcedir.clients.fact_commands import LISTS
 from resourcedir.clients.fact_values import Value
 from resourcedir.clients.facts import Answers, Fact, FactSource, Told
 from resourcedir.clients.knowing import FactRow, ZoneRow
 from resourcedir.clients.zone_values import feet
-from resourcedir.directory.showing import language
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
 from resourcedir.web.formats import STALE_AFTER, date_words
+from resourcedir.web.language import gettext, language, ngettext
 
 LIMITS: Final = (Fact.STAY_WITHIN, Fact.TRANSPORT, Fact.FARTHEST, Fact.ACCESS)
 """What binds the client wherever they go; the rest is what services ask."""

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from resourcedir import clock
+from resourcedir.accounts import destinations
 from resourcedir.clients import fact_commands, queries
 from resourcedir.clients.card import ClientCard
 from resourcedir.clients.fact_commands import today
@@ -37,7 +38,18 @@ def edit(client_id: UUID) -> ResponseReturnValue:
         return _refused(form, card, error)
     db.session.commit()
     flash(gettext("The facts are saved."))
-    return redirect(url_for("clients.record", client_id=client_id), code=303)
+    return redirect(_way_back(client_id), code=303)
+
+
+def _way_back(client_id: UUID) -> str:
+    """Return the page that the form was opened from, if it is one of ours; else the record."""
+    record = url_for("clients.record", client_id=client_id)
+    return destinations.page_or(request.values.get("next"), record)
+
+
+def _shown(form: FactsForm, card: ClientCard, now: Overview | None = None) -> str:
+    back = _way_back(card.id)
+    return render_template("clients/facts.html", form=form, card=card, now=now, back=back)
 
 
 def overview_of(client_id: UUID) -> Overview:
@@ -57,8 +69,8 @@ def _form(card: ClientCard) -> FactsForm:
 def _page(form: FactsForm, card: ClientCard) -> ResponseReturnValue:
     if request.method == "POST":
         db.session.commit()  # a failed form has shown the client too
-        return render_template("clients/facts.html", form=form, card=card), 422
-    return render_template("clients/facts.html", form=form, card=card)
+        return _shown(form, card), 422
+    return _shown(form, card)
 
 
 def _refused(form: FactsForm, card: ClientCard, error: DomainError) -> ResponseReturnValue:
@@ -67,4 +79,4 @@ def _refused(form: FactsForm, card: ClientCard, error: DomainError) -> ResponseR
     db.session.commit()
     form.version.data = str(card.version)
     form.form_errors.append(words_of(error))
-    return render_template("clients/facts.html", form=form, card=card, now=now), code_of(error)
+    return _shown(form, card, now), code_of(error)

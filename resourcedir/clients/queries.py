@@ -90,16 +90,15 @@ def known_of(session: Session, scope: Scope, client_id: UUID) -> Known:
 
     :raises NotFound: for a client who is nobody of ``scope``'s.
     """
-    return what_is_known(session, scope, client_id)[0]
+    return known_behind(session, client_card(session, scope, client_id))[0]
 
 
-def what_is_known(session: Session, scope: Scope, client_id: UUID) -> tuple[Known, list[FactRow]]:
+def known_behind(session: Session, card: ClientCard) -> tuple[Known, list[FactRow]]:
     """Return the same with the facts that it is made of, in the order of ``Fact``.
 
-    :raises NotFound: for a client who is nobody of ``scope``'s.
+    ``card`` is of this request: whoever has it was in scope to be given it.
     """
-    card = client_card(session, scope, client_id)
-    rows, zones = _fact_rows(session, client_id), _zone_rows(session, client_id)
+    rows, zones = _fact_rows(session, card.id), _zone_rows(session, card.id)
     return knowing.known(card, rows, zones, usual_zone(session)), rows
 
 

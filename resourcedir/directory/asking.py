@@ -3,14 +3,14 @@
 It says what is asked, never of whom or with what result: that is ``matching``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from resourcedir.directory.facts import ListingFacts
+from resourcedir.directory.facts import ListingFacts, RuleFact
 from resourcedir.directory.kinds import CostKind, RuleKind, ServiceStatus, Stance
 from resourcedir.taxonomy.terms import taxonomy
 
@@ -119,25 +119,40 @@ def asked_by(facts: ListingFacts) -> tuple[Asked, ...]:
     return tuple(_asked(facts))
 
 
+def asked_on(facts: ListingFacts, matter: Matter) -> Asked | None:
+    """Return the same on one matter; None: nothing."""
+    if matter is Matter.STATUS:
+        return _status(facts)
+    kind = _KINDS.get(matter)
+    return _on(facts, matter, [rule for rule in facts.rules if rule.kind is kind])
+
+
 def gives_a_bed(facts: ListingFacts) -> bool:
     """Say whether somebody would sleep there."""
-    return bool(BEDS & _lineage(facts))
+    return not BEDS.isdisjoint(_with_wider(facts.terms))
 
 
 def _asked(facts: ListingFacts) -> Iterator[Asked]:
     if (status := _status(facts)) is not None:
         yield status
-    for matter in Matter:
-        if matter is Matter.AGE:
-            if facts.minimum_age is not None or facts.maximum_age is not None:
-                yield Asked(matter, (), facts.minimum_age, facts.maximum_age)
-        elif matter is Matter.SOBRIETY:
-            yield from _sobriety(facts)
-        elif matter is not Matter.STATUS:
-            said = _SAYINGS.get(matter, _ruled)(facts, matter)
-            expected = bool(EXPECTED.get(matter, frozenset()) & _lineage(facts))
-            if said or expected:
-                yield Asked(matter, said, expected=expected)
+    rules: dict[str, list[RuleFact]] = {}  # a kind of rules and its matter are one word
+    for rule in facts.rules:
+        rules.setdefault(rule.kind, []).append(rule)
+    for matter in _OF_PEOPLE:
+        if (found := _on(facts, matter, rules.get(matter, ()))) is not None:
+            yield found
+
+
+def _on(facts: ListingFacts, matter: Matter, rules: Sequence[RuleFact]) -> Asked | None:
+    """Return what is asked of people on a matter; ``rules`` are those of its kind."""
+    if matter is Matter.AGE:
+        low, high = facts.minimum_age, facts.maximum_age
+        return None if low is None and high is None else Asked(matter, (), low, high)
+    if matter is Matter.SOBRIETY:
+        return _sobriety(rules) if rules else None
+    said = _SAYINGS.get(matter, _ruled)(facts, rules)
+    expected = matter in EXPECTED and not EXPECTED[matter].isdisjoint(_with_wider(facts.terms))
+    return Asked(matter, said, expected=expected) if said or expected else None
 
 
 def _status(facts: ListingFacts) -> Asked | None:
@@ -150,9 +165,8 @@ def _status(facts: ListingFacts) -> Asked | None:
     return Asked(Matter.STATUS, said, paused, None if closes is None else date.toordinal(closes))
 
 
-def _ruled(facts: ListingFacts, matter: Matter) -> Sayings:
-    kind = RuleKind(matter.value)
-    return _in_order((rule.code or ANY, rule.stance) for rule in facts.rules if rule.kind is kind)
+def _ruled(_: ListingFacts, rules: Sequence[RuleFact]) -> Sayings:
+    return _in_order((rule.code or ANY, rule.stance) for rule in rules) if rules else ()
 
 
 def _in_order(said: Iterable[tuple[str, Stance]]) -> Sayings:
@@ -160,28 +174,22 @@ def _in_order(said: Iterable[tuple[str, Stance]]) -> Sayings:
     return tuple(sorted(set(said), key=lambda each: (each[0], _STRICTER.index(each[1]))))
 
 
-def _medications(facts: ListingFacts, matter: Matter) -> Sayings:
+def _medications(facts: ListingFacts, rules: Sequence[RuleFact]) -> Sayings:
     given = ((code, Stance.ACCEPTED) for code in facts.medications)  # takes those who are on it
-    return _in_order((*given, *_ruled(facts, matter)))
+    return _in_order((*given, *_ruled(facts, rules)))
 
 
-def _payers(facts: ListingFacts, _: Matter) -> Sayings:
+def _payers(facts: ListingFacts, _: Sequence[RuleFact]) -> Sayings:
     codes = set(facts.payers)
     if facts.cost is not None:
         codes.add(_COSTS[facts.cost.kind])
     return tuple((code, Stance.ACCEPTED) for code in sorted(codes))
 
 
-def _sobriety(facts: ListingFacts) -> Iterator[Asked]:
-    rules = [rule for rule in facts.rules if rule.kind is RuleKind.SOBRIETY_DAYS]
-    if rules:
-        told = [rule.amount for rule in rules if rule.stance is Stance.REQUIRED]
-        low = max((each for each in told if each is not None), default=None)
-        yield Asked(Matter.SOBRIETY, _in_order((ANY, rule.stance) for rule in rules), low)
-
-
-def _lineage(facts: ListingFacts) -> frozenset[str]:
-    return _with_wider(facts.terms)
+def _sobriety(rules: Sequence[RuleFact]) -> Asked:
+    told = [rule.amount for rule in rules if rule.stance is Stance.REQUIRED]
+    low = max((each for each in told if each is not None), default=None)
+    return Asked(Matter.SOBRIETY, _in_order((ANY, rule.stance) for rule in rules), low)
 
 
 @lru_cache(maxsize=16_384)
@@ -190,6 +198,8 @@ def _with_wider(codes: tuple[str, ...]) -> frozenset[str]:
     return frozenset(term.code for code in codes if code in known for term in known.lineage(code))
 
 
+_OF_PEOPLE: Final = tuple(each for each in Matter if each is not Matter.STATUS)
+_KINDS: Final = {Matter(each.value): each for each in RuleKind}
 _STRICTER: Final = (Stance.ACCEPTED, Stance.REQUIRED, Stance.CASE_BY_CASE, Stance.EXCLUDED)
 _SAYINGS: Final = {Matter.MEDICATION: _medications, Matter.PAYER: _payers}
 _COSTS: Final = {

@@ -14,13 +14,13 @@ from resourcedir.directory.editing import ListingEdit
 from resourcedir.directory.facts import PhoneFact
 from resourcedir.directory.hours import DAYS, WHOLE_DAY, Interval, WeeklyHours
 from resourcedir.directory.kinds import PhoneType, Unit
-from resourcedir.directory.showing import language
 from resourcedir.directory.typed_hours import read_day
 from resourcedir.errors import BadInput
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.web.errors import words_of
 from resourcedir.web.formats import clock_time, phone_link
+from resourcedir.web.language import language
 
 
 def named(list_: Vocabulary) -> list[tuple[str, str]]:

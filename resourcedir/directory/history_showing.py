@@ -15,7 +15,7 @@ from resourcedir.directory import history_words, hours, kept_words, wording
 from resourcedir.directory.facts import RuleFact
 from resourcedir.directory.hours import WeeklyHours
 from resourcedir.directory.kinds import CostKind, PhoneType, RuleKind, Stance, Unit
-from resourcedir.directory.showing import day_words, language, zone_words
+from resourcedir.directory.showing import day_words, zone_words
 from resourcedir.errors import DomainError
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.commands import NEED
@@ -23,6 +23,7 @@ from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_, Phrase
 from resourcedir.web.formats import clock_time, date_words, moment_words, money
+from resourcedir.web.language import language
 from resourcedir.web.phrases import say
 
 _MARK: Final = re.compile(r"\{\{|\}\}|\{([a-z_]+):([^{}]*)\}")

@@ -17,7 +17,6 @@ from resourcedir.directory.editing import ListingEdit
 from resourcedir.directory.form_parts import CheckboxesField, named, text_of
 from resourcedir.directory.kinds import Stance
 from resourcedir.directory.ruling import LONGEST_WORDS, Said, as_words
-from resourcedir.directory.showing import language
 from resourcedir.errors import DomainError
 from resourcedir.places.areas import area_label
 from resourcedir.places.finding import area_code
@@ -25,6 +24,7 @@ from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
 from resourcedir.web.errors import words_of
+from resourcedir.web.language import language
 
 LONGEST: Final = 4000  # letters of a text
 OLDEST: Final = 120  # years

@@ -10,7 +10,7 @@ from typing import Final
 
 from babel.lists import format_list
 
-from resourcedir.directory.asking import EXPECTED, Matter, asked_by
+from resourcedir.directory.asking import EXPECTED, Matter, asked_on
 from resourcedir.directory.facts import ListingFacts, RuleFact
 from resourcedir.directory.kinds import RuleKind, Stance
 from resourcedir.directory.ruling import is_in_words
@@ -119,9 +119,10 @@ def _sentences(
 
 
 def _silence(facts: ListingFacts) -> Iterator[RuleLine]:
-    for asked in asked_by(facts):
-        if asked.matter in EXPECTED and asked.expected and asked.stance("") is None:
-            yield RuleLine(Phrase(_SILENT[asked.matter][bool(asked.said)]))
+    for matter in EXPECTED:
+        asked = asked_on(facts, matter)
+        if asked is not None and asked.expected and asked.stance("") is None:
+            yield RuleLine(Phrase(_SILENT[matter][bool(asked.said)]))
 
 
 def _says_who(fact: RuleFact) -> bool:

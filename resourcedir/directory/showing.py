@@ -24,16 +24,10 @@ from resourcedir.places.point import Point
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.web.formats import clock_time, date_words, distance_words, money
-from resourcedir.web.language import gettext, ngettext
+from resourcedir.web.language import gettext, language, ngettext
 
 EXAMPLE: Final = "example"  # source of invented listings, in small letters
 Pair = tuple[str, str]
-
-
-def language() -> str:
-    """Return "en" or "es": the language of the page."""
-    locale = get_locale()
-    return str(locale.language) if locale else "en"
 
 
 def offer_words(facts: ListingFacts, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """What of a listing the limits of a client are held to: where it is, when it is open. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from typing import Final
 
@@ -12,6 +13,7 @@ from resourcedir.directory.offering import runs
 from resourcedir.places.areas import base_name
 from resourcedir.places.point import Point
 
+LATEST: Final = 2**31 - 1  # minutes, what a column of the index holds: the year 6053
 _DIGITS: Final = 6  # of degrees: what the index keeps of a point
 
 
@@ -45,7 +47,10 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """``hours`` None and ``languages`` empty: not known. ``access`` is what helps people get in."""
+    """``hours`` None and ``languages`` empty: not known. ``access`` is what helps people get in.
+
+    ``full_at`` is when it was told that nothing is free, in minutes since 1970; 0: it was not.
+    """
 
     where: Whereabouts
     bed: bool
@@ -53,6 +58,7 @@ class Offered:
     hours: WeeklyHours | None
     languages: frozenset[str]
     access: frozenset[str]
+    full_at: int = 0
 
 
 def offered(facts: ListingFacts) -> Offered:
@@ -64,7 +70,20 @@ def offered(facts: ListingFacts) -> Offered:
         hours=facts.hours if runs(facts) else None,
         languages=frozenset(facts.languages),
         access=access_of(facts),
+        full_at=0 if facts.openings is None or facts.openings.available else told_at(facts),
     )
+
+
+def told_at(facts: ListingFacts) -> int:
+    """Return when its count of free places was true, in minutes since 1970; 0 where none holds."""
+    if facts.openings is None or not runs(facts):
+        return 0
+    return minutes(facts.openings.as_of)
+
+
+def minutes(instant: datetime) -> int:
+    """Return whole minutes since 1970 (UTC), rounded up, as a column of the index holds them."""
+    return min(-int(-instant.timestamp() // 60), LATEST)
 
 
 def shift_of(facts: ListingFacts) -> ShiftKind:

@@ -23,7 +23,8 @@ from resourcedir.web.phrases import say
 def asks_words(case: Case, finding: Finding) -> str:
     """Return what is asked, in the words of the listing's page: "Arson: asked case by case"."""
     if isinstance(finding.about, Limit):
-        return _LIMITS[finding.about](case, finding)
+        words, about = _LIMITS[finding.about], (finding.about, finding.code, finding.number)
+        return case.once(("asks", *about), lambda: words(case, finding))
     return _MATTERS.get(finding.about, _ruled)(case, finding)
 
 
@@ -97,14 +98,15 @@ def _said(lines: list[RuleLine]) -> str:
     return "; ".join(pieces)
 
 
-def _status(_: Case, __: Finding) -> str:
-    return str(gettext("Open for referrals"))
+def _status(_: Case, finding: Finding) -> str:
+    full = finding.why is Why.FULL
+    return str(gettext("A free place") if full else gettext("Open for referrals"))
 
 
 def _payers(case: Case, finding: Finding) -> str:
-    codes = [code for code, _ in case.asked[Matter.PAYER].said]
-    names = [label(finding.about, code, case.language) for code in codes]
-    return ", ".join(names)
+    asked = case.asked_on(Matter.PAYER)
+    codes = (code for code, _ in asked.said) if asked else ()
+    return ", ".join(label(finding.about, code, case.language) for code in codes)
 
 
 def _zone(case: Case, finding: Finding) -> str:

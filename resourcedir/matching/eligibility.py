@@ -45,6 +45,7 @@ OFFICER_BRINGS: Final = frozenset({"court-order", "supervision-conditions", "ref
 FREE: Final = frozenset({"free", "sliding-fee"})
 """Ways to pay for which nobody needs to pay for the client."""
 UNINSURED: Final = "uninsured"
+SELF_PAY: Final = "self-pay"
 ANY_GENDER: Final = "any"
 OFFICER: Final = "officer"
 SELF: Final = "self"
@@ -246,12 +247,17 @@ def _payer(asked: Asked, facts: Facts, _: date) -> Findings:
         yield Finding(Verdict.NOT_KNOWN, about, Why.FACT_MISSING, codes=taken, asks=asks)
     elif shared := sorted((facts.payers or {UNINSURED}).intersection(taken)):
         yield Finding(Verdict.YES, about, Why.FITS, shared[0], fact=fact)
-    elif "self-pay" in taken:
+    elif SELF_PAY in taken:
         broke = facts.income is Income.NONE
         why = Why.CANNOT_PAY if broke else Why.PAYS
         yield Finding(Verdict.CALL, about, why, codes=taken, fact=fact)
     else:
         yield Finding(Verdict.CALL, about, Why.NOT_LISTED, codes=taken, fact=fact)
+
+
+def payers_of_weight(facts: Facts) -> frozenset[str]:
+    """Return the ways to pay by which listings differ for a client; of others only words tell."""
+    return FREE | {SELF_PAY} | (facts.payers or {UNINSURED})
 
 
 def _document(asked: Asked, facts: Facts, _: date) -> Findings:

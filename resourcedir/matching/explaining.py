@@ -16,7 +16,7 @@ from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.showing import source_words
 from resourcedir.matching.asked_words import asks_words, gender_and_age
 from resourcedir.matching.case import Case
-from resourcedir.matching.finding_words import is_private, more, piece, said, words_of
+from resourcedir.matching.finding_words import is_private, piece, said, words_of
 from resourcedir.matching.known_words import known_words, told_words
 from resourcedir.matching.lines import LISTED, deciding, line, next_step
 from resourcedir.matching.phrasing import age_words, sentence
@@ -27,14 +27,13 @@ from resourcedir.web.language import gettext
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One row of the table of reasons; ``line`` is the same in one piece."""
+    """One row of the table of reasons."""
 
     verdict: Verdict
     asks: str
     known: str
     so: str
     source: str
-    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,11 @@ def explain(
     findings: Sequence[Finding], known: Known, facts: ListingFacts, today: date, language: str
 ) -> Explained:
     """Return what findings come to in words; ``today`` is a day where the listing is."""
-    case = Case.of(known, facts, today, language)
+    return explained(Case(known, facts, today, language), findings)
+
+
+def explained(case: Case, findings: Sequence[Finding]) -> Explained:
+    """Return the same of a case."""
     every = tuple(_grouped(findings))
     verdict = combined(every)
     found = deciding(every, verdict)
@@ -93,16 +96,12 @@ def _rows(case: Case, findings: Sequence[Finding]) -> Iterator[Reason]:
 
 
 def _reason(case: Case, finding: Finding) -> Reason:
-    words, rest = piece(case, finding), more(finding)
-    if rest:
-        words = f"{words} {rest}" if words.endswith("?") else f"{words}. {rest}"
     return Reason(
         finding.verdict,
         sentence(asks_words(case, finding)),
         known_words(case, finding),
         _so(case, finding),
         _source(case, finding),
-        words,
     )
 
 
@@ -111,7 +110,8 @@ def _so(case: Case, finding: Finding) -> str:
         return said(case, finding, words)
     if finding.verdict in SO_ASK_CLIENT and (finding.asks or is_private(finding)):
         return str(gettext(SO_ASK_CLIENT[finding.verdict]))
-    return str(gettext(SO[finding.verdict], ask=piece(case, finding)))
+    words = gettext(SO[finding.verdict])
+    return words % {"ask": piece(case, finding)} if "%" in words else words
 
 
 def _source(case: Case, finding: Finding) -> str:

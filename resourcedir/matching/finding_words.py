@@ -109,7 +109,7 @@ def _asks(case: Case, finding: Finding) -> str:
 
 
 def _days(case: Case, finding: Finding) -> str:
-    asked = case.asked.get(finding.about) if isinstance(finding.about, Matter) else None
+    asked = case.asked_on(finding.about) if isinstance(finding.about, Matter) else None
     return str(asked.low or 0) if asked else ""
 
 

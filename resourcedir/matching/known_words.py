@@ -46,6 +46,12 @@ def known_words(case: Case, finding: Finding) -> str:
 
 def told_words(case: Case, finding: Finding) -> str:
     """Return who says what is known of the client and of which day: "client, Mar 2, 2026"."""
+    zone = finding.number if finding.about is Limit.ZONE else None
+    about = ("told", finding.fact, finding.code, zone)
+    return case.once(about, lambda: _told(case, finding))
+
+
+def _told(case: Case, finding: Finding) -> str:
     known, fact = case.known, finding.fact
     told = known.told_of.get((fact, finding.code), known.told.get(fact)) if fact else None
     if finding.about is Limit.ZONE:
@@ -59,8 +65,11 @@ def told_words(case: Case, finding: Finding) -> str:
 
 def fact_words(case: Case, fact: Fact) -> str:
     """Return what is known of one fact."""
-    words = _FACTS[fact](case.known, case)
-    return words or str(gettext(NOT_KNOWN))
+
+    def words() -> str:
+        return _FACTS[fact](case.known, case) or str(gettext(NOT_KNOWN))
+
+    return case.once(("known", fact), words)
 
 
 def _birth(known: Known, case: Case) -> str:
@@ -139,7 +148,9 @@ def _release(known: Known, _: Case) -> str:
     return str(gettext("release on %(date)s", date=date_words(on)))
 
 
-def _status(case: Case, _: Finding) -> str:
+def _status(case: Case, finding: Finding) -> str:
+    if finding.why is Why.FULL:
+        return str(gettext("they say that none is free"))
     return inner(str(gettext(directory.OFFERS[offer_state(case.listing, case.today)])))
 
 

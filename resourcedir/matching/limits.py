@@ -1,5 +1,7 @@
 """What each limit of a client comes to at one place: zones, county, reach, hours, access. Pure.
 
+That nothing is free limits everybody, and is told here too.
+
 Distances are straight lines. A zone is clear only if it is clear for certain, and no finding holds
 a zone's point, or any distance to a place that is confidential.
 """
@@ -11,6 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from resourcedir.clients.facts import Fact, Limits, Zone
+from resourcedir.directory.asking import Matter
 from resourcedir.directory.hours import Interval, WeeklyHours
 from resourcedir.directory.whereabouts import Offered, ShiftKind, Spot, Whereabouts
 from resourcedir.matching.verdicts import Finding, Limit, Measure, Verdict, Why
@@ -21,6 +24,11 @@ SPHERE: Final = 0.006
 ENOUGH: Final = 30
 """Minutes of one opening that a client must be free for."""
 ENGLISH: Final = "en"
+TO_TALK: Final = frozenset({"hearing", "easy-language"})
+"""What a client needs to be understood: on the phone and at home too."""
+BELIEVED_FULL: Final = 14 * 24 * 60
+"""Minutes that "none free" is believed; no count of free places holds longer (``openings``)."""
+_EPOCH: Final = date(1970, 1, 1).toordinal()
 _DAY: Final = 24 * 60
 _WEEK: Final = 7 * _DAY
 _ALL: Final = (1 << _WEEK) - 1
@@ -34,6 +42,7 @@ def findings(limits: Limits, offered: Offered, on: date) -> tuple[Finding, ...]:
 def _findings(limits: Limits, offered: Offered, on: date) -> Iterator[Finding]:
     where = offered.where
     one_each = [
+        full_finding(offered, on),
         *(zone_finding(zone, where) for zone in limits.zones),
         stay_finding(limits.stay_within, where),
         None if offered.bed else reach_finding(limits, where),
@@ -43,6 +52,18 @@ def _findings(limits: Limits, offered: Offered, on: date) -> Iterator[Finding]:
     yield from _access(limits, offered)
     if (found := language_finding(limits, offered.languages)) is not None:
         yield found
+
+
+def full_finding(offered: Offered, on: date) -> Finding | None:
+    """Return that nothing is free, as long as that is believed: who calls asks for the list."""
+    if not offered.full_at or first_minute(on) - offered.full_at >= BELIEVED_FULL:
+        return None
+    return Finding(Verdict.CALL, Matter.STATUS, Why.FULL)
+
+
+def first_minute(day: date) -> int:
+    """Return when a day begins, in minutes since 1970 (UTC)."""
+    return (day.toordinal() - _EPOCH) * _DAY
 
 
 def zone_verdict(distance_m: float, error_m: float, buffer_m: float) -> Verdict:
@@ -183,9 +204,9 @@ def _week(hours: WeeklyHours | None) -> int:
 
 def _access(limits: Limits, offered: Offered) -> Iterator[Finding]:
     about, fact = Limit.ACCESS, Fact.ACCESS
-    if not limits.access or offered.where.spot is Spot.NOWHERE:
-        return
     for code in sorted(limits.access):
+        if offered.where.spot is Spot.NOWHERE and code not in TO_TALK:
+            continue  # there is nothing to get into
         if code in offered.access:
             yield Finding(Verdict.YES, about, Why.FITS, code, fact=fact)
         else:

@@ -65,7 +65,9 @@ def listed(asked: Asked, answers: Answers, every: Iterable[str], fact: Fact) -> 
         yield _one_listed(asked.matter, wanted, answers, fact)
     elif (ANY, Stance.REQUIRED) in asked.said:
         yield must_be_so(asked.matter, fact, is_so=True if answers.yes else None)
-    found = [one for code in every if (one := _entry(asked, code, answers, fact))]
+    said = dict(asked.said)
+    stances = ((code, said.get(code, said.get(ANY))) for code in every)
+    found = [one for each in stances if (one := _entry(asked, *each, answers, fact))]
     missing = tuple(one.code for one in found if one.why is Why.FACT_MISSING)
     if missing and not answers.any_known:  # one question is asked about all of them
         asks = Question(fact)
@@ -86,8 +88,10 @@ def _one_listed(about: Matter, wanted: tuple[str, ...], answers: Answers, fact: 
     return Finding(Verdict.NO, about, Why.NOT_LISTED, codes=wanted, fact=fact)
 
 
-def _entry(asked: Asked, code: str, answers: Answers, fact: Fact) -> Finding | None:
-    stance, is_so = asked.stance(code), answers.of(code)
+def _entry(
+    asked: Asked, code: str, stance: Stance | None, answers: Answers, fact: Fact
+) -> Finding | None:
+    is_so = answers.of(code)
     silence_matters = asked.expected and code in _OFTEN_REFUSED
     if is_so is False or (stance is None and not silence_matters):
         return None

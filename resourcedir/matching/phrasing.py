@@ -5,12 +5,12 @@ It decides nothing.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from math import ceil
 from typing import Final, Literal
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from resourcedir.clients.zone_values import METERS_PER_FOOT
 from resourcedir.directory import wording as directory
@@ -19,6 +19,7 @@ from resourcedir.matching.verdicts import About, Limit, Measure
 from resourcedir.matching.wording import GENERAL, OFFENSES, PAPERS
 from resourcedir.places.areas import area_label
 from resourcedir.taxonomy.vocabulary import Vocabulary
+from resourcedir.web.formats import number_words
 from resourcedir.web.language import gettext, ngettext
 
 VOCABULARIES: Final[Mapping[About, Vocabulary]] = {
@@ -85,7 +86,7 @@ def together(
     """Return "arson, theft and weapons"; of many the first, and how many more there are."""
     if len(words) > LISTED:
         return str(gettext("%(first)s and %(num)s more", first=words[0], num=len(words) - 1))
-    return format_list(list(words), style, locale=language)
+    return format_list(list(words), style, locale=_locale(language))
 
 
 def length_words(meters: float, language: str, *, to_feet: int = 10) -> str:
@@ -99,8 +100,7 @@ def length_words(meters: float, language: str, *, to_feet: int = 10) -> str:
 def miles_words(meters: float, language: str) -> str:
     """Return miles, however few: "0.4 mi". What is compared stands in one unit."""
     miles = round(meters / METERS_PER_FOOT / _FEET_PER_MILE, 1)
-    said = format_decimal(miles, "#,##0.0", locale=Locale(language, "US"))
-    return str(gettext("%(miles)s mi", miles=said))
+    return str(gettext("%(miles)s mi", miles=number_words(language, miles, "#,##0.0")))
 
 
 def measured_words(measure: Measure, language: str) -> str:
@@ -132,5 +132,10 @@ def age_words(then: date, today: date) -> str:
     return str(ngettext("%(num)s year", "%(num)s years", months // 12))
 
 
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Locale:
+    return Locale(language)
+
+
 def _number(number: float, language: str) -> str:
-    return format_decimal(number, "#,##0", locale=Locale(language, "US"))
+    return number_words(language, number, "#,##0")

@@ -21,9 +21,10 @@ from resourcedir.engine.documents import Answer, Hooks
 from resourcedir.engine.errors import IndexMissing
 from resourcedir.errors import DomainError, NotFound
 from resourcedir.matching.judging import Ground, Judged, judge
-from resourcedir.matching.masks import COLUMNS, Ranker, Verdicts
+from resourcedir.matching.masks import Verdicts
 from resourcedir.matching.models import ClientSearch
-from resourcedir.matching.scoring import WEIGHTS, Averages, Merit
+from resourcedir.matching.ranking import COLUMNS, Ranker
+from resourcedir.matching.scoring import WEIGHTS, Averages, Bools, Merit, Values, understood
 from resourcedir.matching.verdicts import Question, Verdict, open_points
 from resourcedir.places.distance import KM_PER_MILE
 from resourcedir.places.place import Place
@@ -32,6 +33,9 @@ from resourcedir.search.documents import merits as merits_of
 from resourcedir.search.queries import Found, Searcher, found_of
 
 SHOWN_EACH: Final = 5  # places of each verdict on the first page
+FEW: Final = 3
+"""With fewer places that may take the client, one looks twice as far: an officer has one to try
+and two to fall back on."""
 LOOKED_AT: Final = 200  # places that are judged while there is no index
 
 
@@ -103,7 +107,8 @@ class Matches:
     """What answers a search for a client. ``trouble`` is why the place could not be used.
 
     Without an index (``indexed``) no more than ``LOOKED_AT`` places are judged; ``in_part`` says
-    that there may be others.
+    that there may be others. ``widened`` are the miles within which places were looked for because
+    there were few within those asked for.
     """
 
     ask: Ask
@@ -114,10 +119,16 @@ class Matches:
     trouble: DomainError | None = None
     indexed: bool = True
     in_part: bool = False
+    widened: float | None = None
 
     @property
     def total(self) -> int:
         return sum(group.total for group in self.groups)
+
+    @property
+    def may_take(self) -> int:
+        """Return how many places do not say no."""
+        return sum(group.total for group in self.groups if group.verdict is not Verdict.NO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +159,36 @@ class Matcher:
         except DomainError as trouble:
             return Matches(ask, trouble=trouble)
         try:
-            return self._from_index(session, ask, place, only)
+            return self._wide_enough(session, ask, place, only)
         except IndexMissing:
             return self._from_database(session, ask, place, only)
+
+    def _wide_enough(
+        self, session: Session, ask: Ask, place: Place | None, only: Verdict | None
+    ) -> Matches:
+        """Return what answers, from twice as far where few places answer that may take the client.
+
+        Who asks for less than the usual distance, or says one in words, means it; and who has told
+        how far they can go is sent no farther.
+        """
+        farthest = self._subject.known.limits.farthest_km
+        if place is None or ask.words or farthest is not None or (ask.within or 0) < USUAL_MILES:
+            return self._from_index(session, ask, place, only)
+        wide = replace(ask, within=2 * (ask.within or 0))
+        if only is not None:
+            few = self._may_take(ask, place) < FEW
+            found = self._from_index(session, wide if few else ask, place, only)
+        else:
+            found = self._from_index(session, ask, place, None)
+            if few := found.may_take < FEW:
+                found = self._from_index(session, wide, place, None)
+        return replace(found, ask=ask, widened=wide.within) if few else found
+
+    def _may_take(self, ask: Ask, place: Place) -> int:
+        verdicts = Verdicts(self._subject.known, self._subject.today)
+        own = Hooks(tally={"no": verdicts.are(Verdict.NO)})
+        answer, _ = self._searcher.answer(replace(ask, page=1), place, own)
+        return answer.total - answer.tallies["no"]
 
     def _from_index(
         self, session: Session, ask: Ask, place: Place | None, only: Verdict | None
@@ -270,9 +308,7 @@ def _points(
     if any(found.distance_km is not None or found.area is not None for found in every):
         far = [np.nan if found.distance_km is None else found.distance_km for found in every]
         km = np.array(far, np.float64)
-    spoken = None
-    if ranker.language is not None:
-        spoken = np.array([ranker.language in found.facts.languages for found in every], np.float64)
+    spoken = _understood(every, ranker.languages) if ranker.languages else None
     left_open = np.array([open_points(each.findings) for each in judged])
     merits = ranker.merits(columns, left_open, km, spoken)
     points = {name: WEIGHTS[name].points * values for name, values in merits.items()}
@@ -281,3 +317,12 @@ def _points(
         left = scores[found.facts.number] - sum(own.values())
         care = min(max(0.0, left), WEIGHTS[Merit.CARE].points)  # what was told since changes others
         yield {Merit.CARE: care, **own}
+
+
+def _understood(every: Sequence[Found], wanted: Sequence[str]) -> Values:
+    named = [frozenset(found.facts.languages) for found in every]
+
+    def naming(codes: Sequence[str]) -> Bools:
+        return np.array([not each.isdisjoint(codes) for each in named], np.bool_)
+
+    return understood(wanted, naming, np.array([not each for each in named], np.bool_))

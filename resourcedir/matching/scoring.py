@@ -5,7 +5,7 @@ on who the client is: age, gender and the like act in verdicts alone, by rules t
 itself states, and there is no score of anybody's risk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -13,9 +13,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from resourcedir.matching.limits import BELIEVED_FULL
 from resourcedir.texts import N_
 
 Values = NDArray[np.floating[Any]]
+Bools = NDArray[np.bool_]
 
 
 class Merit(StrEnum):
@@ -42,7 +44,11 @@ WEIGHTS: Final[Mapping[Merit, Weight]] = {
         N_("The right kind and level of care comes first: a near place of another kind is none."),
     ),
     Merit.CERTAINTY: Weight(
-        16, N_("Each thing that is yet to be asked may be the one that fails.")
+        16,
+        N_(
+            "Each thing that is yet to be asked may be the one that fails; a paper or a payment is"
+            " settled more easily than a rule."
+        ),
     ),
     Merit.OPENINGS: Weight(
         16, N_("A place that is free now, told lately, saves a call and a night.")
@@ -52,30 +58,36 @@ WEIGHTS: Final[Mapping[Merit, Weight]] = {
         8, N_("Places that answered, took and kept earlier clients are likely to again.")
     ),
     Merit.FRESHNESS: Weight(4, N_("What was checked lately is more often still so.")),
-    Merit.LANGUAGE: Weight(4, N_("The client asked for the language.")),
+    Merit.LANGUAGE: Weight(
+        16, N_("Who does not understand a place is not helped there, though it has a free bed.")
+    ),
 }
 
-HALF_CLOSE_KM: Final = 8.04672  # five miles: where closeness has fallen to a half
+QUARTER: Final = 8.0
+"""Halves that make nothing certain: each thing to ask takes a quarter, an easy one an eighth."""
+HALF_CLOSE_KM: Final = 16.09344  # ten miles, across a town: where closeness has fallen to a half
 HALF_FRESH_DAYS: Final = 180.0  # a listing is stale from then on (pages.md U12)
-BESIDES: Final = 0.8  # of the care that is sought, where it is offered beside other kinds
-BY_AREA: Final = 0.35  # closeness of what comes to the client, or serves the area
-FREE: Final = 0.6  # of a count that is about to fade; a new one counts whole
+BESIDES: Final = 0.6  # of the care that is sought, where most of what is done is something else
+BY_AREA: Final = 0.5  # closeness of what comes to the client, or serves the area
+FREE: Final = 0.85  # of a count that is about to fade: believed, but a new one is better
 NOT_TOLD: Final = 0.3  # nothing is known of free places
-BELIEVED_FULL: Final = 14 * 24 * 60  # minutes that "none free" is believed
 PRIOR: Final = 8.0
 """Referrals that a record is filled up with, all of them average: one failure moves it little."""
 RECORD_SHARES: Final[Mapping[str, float]] = {"answered": 0.3, "started": 0.4, "completed": 0.3}
 UNTRIED: Final = 0.5  # what the average is as long as there is no referral at all
+ENGLISH: Final = "en"
+ANOTHER: Final = 0.7  # another language of the client's, or English that goes without saying
+PERHAPS: Final = 0.2  # English is the client's, and they name others only
 _MINUTES: Final = 24 * 60
 
 
-def certainty(open_points: NDArray[Any]) -> Values:
-    """Return 1 where nothing is left to be asked, a half for one thing, a third for two."""
-    return 1.0 / (1.0 + open_points)
+def certainty(halves: NDArray[Any]) -> Values:
+    """Return 1 where nothing is left to be asked, less by each thing (``verdicts.open_points``)."""
+    return np.maximum(0.0, 1.0 - halves / QUARTER)
 
 
 def closeness(km: Values) -> Values:
-    """Return 1 at the place itself, a half at five miles; NaN is a place that serves the area."""
+    """Return 1 at the place itself, a half at ten miles; NaN is a place that serves the area."""
     return np.where(np.isnan(km), BY_AREA, HALF_CLOSE_KM / (HALF_CLOSE_KM + km))
 
 
@@ -134,8 +146,27 @@ def care(named: NDArray[Any] | None, fit: Values | None, size: int) -> Values:
 
 
 def made_for(of_kind: Values, in_all: Values) -> Values:
-    """Return 1 for what does nothing else than the kind of help sought, less the more it does."""
-    return BESIDES + (1 - BESIDES) * of_kind / np.maximum(in_all, 1)
+    """Return 1 for what does mostly the kind of help sought, less where it does that besides.
+
+    Half is enough: a house with a job club is no less of a house.
+    """
+    return np.where(2 * of_kind >= in_all, 1.0, BESIDES)
+
+
+def understood(
+    wanted: Sequence[str], naming: Callable[[Sequence[str]], Bools], silent: Bools
+) -> Values:
+    """Return how well the client is understood there; ``wanted`` is never empty.
+
+    ``naming`` says which places name one of some languages, ``silent`` which name none at all:
+    these speak English.
+    """
+    english = naming((ENGLISH,)) | silent
+    first = english if wanted[0] == ENGLISH else naming(wanted[:1])
+    another = naming(wanted[1:])
+    if ENGLISH not in wanted:
+        return np.where(first, 1.0, np.where(another, ANOTHER, 0.0))
+    return np.where(first, 1.0, np.where(another | english, ANOTHER, PERHAPS))
 
 
 def score(merits: Mapping[Merit, Values]) -> Values:

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from resourcedir.directory import showing
+from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.record_showing import record_words
-from resourcedir.directory.showing import Pair, language
-from resourcedir.matching.explaining import Explained, explain
+from resourcedir.directory.showing import Pair
+from resourcedir.matching.case import Case, Kept
+from resourcedir.matching.explaining import Explained, explained
 from resourcedir.matching.queries import Group, Match, Matches, Settling, Subject
 from resourcedir.matching.scoring import WEIGHTS, Merit
 from resourcedir.matching.verdicts import Verdict
@@ -17,7 +19,7 @@ from resourcedir.search.facets import value_label
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.texts import N_
 from resourcedir.web.errors import words_of
-from resourcedir.web.language import gettext, ngettext
+from resourcedir.web.language import gettext, language, ngettext
 
 LOOKS: Final[Mapping[Verdict, str]] = {
     Verdict.YES: "yes",
@@ -38,16 +40,12 @@ MERITS: Final[Mapping[Merit, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """One part of what a place stands here by; ``words`` are "14 of 16"."""
-
-    label: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class MatchRow:
-    """One place. ``tried`` is what came of an earlier referral there, "" for none."""
+    """One place.
+
+    ``points`` is what it stands in its place by: "Distance 8 of 12; ...", "" without an index.
+    ``tried`` is what came of an earlier referral there, "" for none.
+    """
 
     position: int
     number: int
@@ -61,7 +59,7 @@ class MatchRow:
     checked_at: datetime | None
     phone: str
     said: Explained
-    points: tuple[Points, ...]
+    points: str
     tried: str
 
 
@@ -136,7 +134,7 @@ def match_page(
     groups = tuple(shown.groups())
     return MatchPage(
         ask=matches.ask,
-        heading=_heading(matches),
+        heading=_heading(matches, only),
         groups=groups,
         trouble=words_of(matches.trouble) if matches.trouble else "",
         notes=tuple(_notes(matches)),
@@ -152,13 +150,17 @@ def match_page(
 
 
 class _Shown:
-    """Rows of an answer, numbered through."""
+    """Rows of an answer, numbered through. It lives for one page, as do the words that it keeps."""
 
     def __init__(self, matches: Matches, subject: Subject, tried: Mapping[int, str]) -> None:
         self._matches = matches
         self._subject = subject
         self._tried = tried
         self._position = (matches.ask.page - 1) * PER_PAGE
+        self._language = language()
+        self._kept: Kept = {}
+        self._share = gettext("%(points)s of %(of)s")
+        self._labels = {merit: gettext(words) for merit, words in MERITS.items()}
 
     def groups(self) -> Iterator[GroupView]:
         for group in self._matches.groups:
@@ -170,44 +172,58 @@ class _Shown:
         self._position += 1
         facts, now = match.found.facts, self._subject.now
         known, today = self._subject.known, self._subject.today
+        case = Case(known, facts, today, self._language, self._kept)
         place = self._matches.place
         return MatchRow(
             position=self._position,
             number=facts.number,
             name=facts.name,
             organization=facts.organization,
-            kinds=", ".join(taxonomy()[code].name(language()).lower() for code in facts.terms[:3]),
+            kinds=_kinds(facts, self._language),
             openings=showing.openings_pair(facts, now),
             hours=showing.hours_pair(facts, now),
             distance=showing.distance_pair(facts, place, match.found.area),
-            foot=_foot(match),
+            foot=_foot(facts, self._language),
             checked_at=facts.checked_at,
             phone=facts.main_phone,
-            said=explain(match.judged.findings, known, facts, today, language()),
-            points=tuple(_points(match.points)),
+            said=explained(case, match.judged.findings),
+            points="; ".join(self._points(match.points)),
             tried=self._tried.get(facts.number, ""),
         )
 
+    def _points(self, points: Mapping[Merit, float]) -> Iterator[str]:
+        for merit in Merit:
+            if merit in points:
+                of = round(WEIGHTS[merit].points)
+                share = self._share % {"points": round(points[merit]), "of": of}
+                yield f"{self._labels[merit]} {share}"
 
-def _foot(match: Match) -> str:
-    facts = match.found.facts
-    spoken = ", ".join(value_label("language", code, language()) for code in facts.languages)
+
+def _kinds(facts: ListingFacts, language: str) -> str:
+    return ", ".join(taxonomy()[code].name(language).lower() for code in facts.terms[:3])
+
+
+def _foot(facts: ListingFacts, language: str) -> str:
+    spoken = ", ".join(value_label("language", code, language) for code in facts.languages)
     parts = [showing.cost_words(facts), spoken, record_words(facts.record)]
     return " · ".join(each for each in parts if each)
 
 
-def _points(points: Mapping[Merit, float]) -> Iterator[Points]:
-    share = gettext("%(points)s of %(of)s")
-    for merit in Merit:
-        if merit in points:
-            numbers = {"points": round(points[merit]), "of": round(WEIGHTS[merit].points)}
-            yield Points(gettext(MERITS[merit]), share % numbers)
-
-
-def _heading(matches: Matches) -> str:
-    totals = {group.verdict: group.total for group in matches.groups}
+def _heading(matches: Matches, only: Verdict | None) -> str:
+    """Return what was found; the page of one verdict (``only``) tells nothing of the others."""
     if matches.trouble:
         return gettext("The place is not known")
+    if only is None:
+        return _best_words(matches) or gettext("No place found would take this client")
+    if not matches.total:
+        return gettext("Nothing found")
+    total = matches.total
+    return _best_words(matches) or ngettext("%(num)s place says no", "%(num)s places say no", total)
+
+
+def _best_words(matches: Matches) -> str:
+    """Return how many places have the best verdict, "" where all say no."""
+    totals = {group.verdict: group.total for group in matches.groups}
     if yes := totals.get(Verdict.YES, 0):
         return ngettext(
             "%(num)s place would take this client", "%(num)s places would take this client", yes
@@ -220,7 +236,7 @@ def _heading(matches: Matches) -> str:
             "%(num)s places, and it is not known yet which would take this client",
             unknown,
         )
-    return gettext("No place found would take this client")
+    return ""
 
 
 def _group_words(group: Group) -> tuple[str, str]:
@@ -269,6 +285,13 @@ def _notes(matches: Matches) -> Iterator[str]:
         yield gettext("Nothing has all of these words. These have some of them.")
     if matches.place:
         yield gettext("Near %(place)s.", place=matches.place.label)
+    if matches.widened is not None:
+        yield gettext(
+            "Few places within %(miles)s miles may take this client, so this looks as far as"
+            " %(wider)s miles.",
+            miles=f"{matches.ask.within:g}",
+            wider=f"{matches.widened:g}",
+        )
 
 
 def _warnings(matches: Matches) -> Iterator[str]:

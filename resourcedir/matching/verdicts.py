@@ -55,6 +55,7 @@ class Why(StrEnum):
     SERVICE_ANIMAL = "service_animal"
     PAUSED = "paused"
     CLOSED = "closed"
+    FULL = "full"  # it was told lately that nothing is free
     PAYS = "pays"
     CANNOT_PAY = "cannot_pay"
     CLEAR = "clear"
@@ -142,9 +143,22 @@ PROTECTED: Final[frozenset[About]] = frozenset(
 acts in the verdict, and never in the order."""
 
 
+EASY: Final = frozenset({Why.LACKING, Why.PAYS, Why.WORN, Why.OTHERS})
+"""What one mostly settles with a call or a visit: a paper that may follow, a fee, an answer to be
+asked for again, an offense that no list names."""
+
+
 def open_points(findings: Iterable[Finding]) -> int:
-    """Return how many things are yet to be asked that the order may rest on."""
-    return sum(each.verdict in OPEN and each.about not in PROTECTED for each in findings)
+    """Return what is yet to be asked that the order may rest on, in halves: an easy thing is one.
+
+    What a place says in words of its own it says of everybody, so it tells nothing of the client.
+    """
+    counted = (
+        each
+        for each in findings
+        if each.verdict in OPEN and (each.about not in PROTECTED or each.why is Why.IN_WORDS)
+    )
+    return sum(1 if each.why in EASY else 2 for each in counted)
 
 
 def combined(findings: Iterable[Finding]) -> Verdict:

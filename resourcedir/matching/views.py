@@ -12,16 +12,16 @@ from werkzeug.datastructures import MultiDict
 from resourcedir import clock
 from resourcedir.clients import fact_commands, fact_showing
 from resourcedir.clients import queries as clients
+from resourcedir.clients.card import ClientCard
 from resourcedir.clients.commands import Deed
 from resourcedir.clients.facts import FactSource
 from resourcedir.clients.knowing import FactRow
 from resourcedir.clients.looking import client_scope, deed, look_at
 from resourcedir.directory.facts import ListingFacts
-from resourcedir.directory.showing import language
 from resourcedir.directory.views import listing_words, place_near
 from resourcedir.errors import BadInput
 from resourcedir.extensions import db
-from resourcedir.matching import commands, queries
+from resourcedir.matching import commands, earlier, queries
 from resourcedir.matching.explaining import explain
 from resourcedir.matching.forms import AnswerForm, StartForm, answer_form, asked_question
 from resourcedir.matching.judging import Ground, judge
@@ -36,6 +36,7 @@ from resourcedir.search.queries import Searcher
 from resourcedir.security.guards import current_identity, require
 from resourcedir.security.permissions import Permission, permits
 from resourcedir.web.errors import words_of
+from resourcedir.web.language import language
 
 bp = Blueprint("matching", __name__)
 
@@ -94,10 +95,11 @@ def _is_kept(search: ClientSearch, by: Deed, form: AnswerForm) -> bool:
 
 def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
     """Show the answer to a search. ``form`` is an answer that could not be read."""
-    search_id, ask, tried = search.id, _ask_of(search), commands.tried(search)
+    search_id, ask, before = search.id, _ask_of(search), commands.tried(search)
     skipped = commands.skipped(search)
     card = look_at(search.client_id)
-    subject, facts = _subject(card.id, skipped)
+    tried = {**before, **earlier.tried(card.id, ask.need)}
+    subject, facts = _subject(card, skipped)
     view = _view(ask, subject, tried, look_of(request.args.get("show", "")))
     if form is None and view.settling is not None:
         form = answer_form(view.settling.question, subject.known.facts, language())
@@ -138,11 +140,11 @@ def _ask_of(search: ClientSearch) -> Ask:
 
 
 def _subject(
-    client_id: UUID, skipped: frozenset[Question] = frozenset()
+    card: ClientCard, skipped: frozenset[Question] = frozenset()
 ) -> tuple[Subject, list[FactRow]]:
     """Return for whom a match is made, and the facts that it rests on."""
     now = clock.now()
-    known, rows = clients.what_is_known(db.session, client_scope(), client_id)
+    known, rows = clients.known_behind(db.session, card)
     return Subject(
         known=known, now=now, today=fact_commands.today(db.session, now), skipped=skipped
     ), rows
@@ -155,7 +157,7 @@ def listing(search_id: UUID, number: int) -> ResponseReturnValue:
     search = queries.own_search(db.session, client_scope(), search_id)
     ask = _ask_of(search)
     card = look_at(search.client_id)
-    shown, (subject, _) = listing_words(number, place_near(ask.near)), _subject(card.id)
+    shown, (subject, _) = listing_words(number, place_near(ask.near)), _subject(card)
     facts = cast(ListingFacts, shown["facts"])
     judged = judge(Ground.of(facts), subject.known, subject.today)
     return render_template(

@@ -58,6 +58,7 @@ _WHERE: Final = N_("may the client come, with a place to keep away from?")
 
 _OF_PEOPLE: Final[Mapping[tuple[About, Why], Words]] = {
     (Matter.STATUS, Why.CLOSED): Words(N_("takes nobody: %(offer)s")),
+    (Matter.STATUS, Why.FULL): Words(N_("is a place free again, or is there a waiting list?")),
     (Matter.STATUS, Why.PAUSED): Words(
         N_("takes nobody through %(date)s"), so=N_("no, through %(date)s")
     ),

@@ -4,7 +4,6 @@ Nothing personal and no confidential place may come in here: the index is a plai
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
 from resourcedir.directory.asking import asked_by
@@ -13,7 +12,7 @@ from resourcedir.directory.hours import DAYS, span_text
 from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until, pause_ends_at
 from resourcedir.directory.ruling import offenses_taken
-from resourcedir.directory.whereabouts import offered
+from resourcedir.directory.whereabouts import LATEST, minutes, offered, told_at
 from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Column, ColumnKind, Document, Layout
 from resourcedir.search.weights import TEXTS
@@ -26,7 +25,7 @@ RECORD: Final = ("referred", "answered", "started", "completed")
 
 LAYOUT: Final = Layout(
     # Raised with every change of what a document says of a listing.
-    version="4",
+    version="5",
     usual_length=600,  # a facility of the national file has 690 on average (words by weight)
     columns={
         "openings_from": Column(ColumnKind.INTEGER),
@@ -41,7 +40,6 @@ LAYOUT: Final = Layout(
     },
 )
 
-_LATEST: Final = 2**31 - 1  # minutes, what a column of the index holds: the year 6053
 NAME, TERM, ORGANIZATION, BODY = (
     TEXTS[text].value for text in ("name", "term", "organization", "body")
 )
@@ -80,7 +78,7 @@ def document(facts: ListingFacts) -> Document:
         columns={
             **merits(facts),
             "spot": there.where.spot.value,
-            "error_m": min(round(there.where.error_m), _LATEST),
+            "error_m": min(round(there.where.error_m), LATEST),
             "bed": int(there.bed),
             "shift": there.shift.value,
         },
@@ -93,8 +91,8 @@ def merits(facts: ListingFacts) -> dict[str, int]:
     return {
         "openings_from": _openings_from(facts),
         "openings_until": _openings_until(facts),
-        "openings_at": min(_minutes(facts.openings.as_of), _LATEST) if facts.openings else 0,
-        "checked_at": min(_minutes(facts.checked_at), _LATEST) if facts.checked_at else 0,
+        "openings_at": told_at(facts),
+        "checked_at": minutes(facts.checked_at) if facts.checked_at else 0,
         **_record(facts),
     }
 
@@ -145,17 +143,11 @@ def _openings_from(facts: ListingFacts) -> int:
     """Return from when on free places are offered: when the pause ends; 0 where there is none."""
     if facts.paused_until is None:
         return 0
-    return min(_minutes(pause_ends_at(facts.paused_until, facts.time_zone)), _LATEST)
-
-
-def _minutes(instant: datetime) -> int:
-    """Return whole minutes since 1970 (UTC), rounded up."""
-    return -int(-instant.timestamp() // 60)
+    return minutes(pause_ends_at(facts.paused_until, facts.time_zone))
 
 
 def _openings_until(facts: ListingFacts) -> int:
     """Return until when the count of free places may be believed; 0 where none is free."""
     if facts.openings is None or not facts.openings.available or not runs(facts):
         return 0
-    until = known_until(facts.openings, facts.terms, facts.time_zone)
-    return min(_minutes(until), _LATEST)
+    return minutes(known_until(facts.openings, facts.terms, facts.time_zone))

@@ -16,7 +16,7 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import get_locale, get_timezone
 
-from resourcedir.web.language import gettext
+from resourcedir.web.language import gettext, language
 
 STALE_AFTER: Final = timedelta(days=180)
 """A fact that nobody has checked for longer is marked as old."""
@@ -76,7 +76,7 @@ def _days_ago(then: datetime, now: datetime) -> str:
 
 
 def _ago(count: int, unit: Unit) -> str:
-    return _ago_in(_language(), count, unit)
+    return _ago_in(language(), count, unit)
 
 
 @lru_cache(maxsize=1024)
@@ -101,14 +101,15 @@ def distance_words(km: float) -> str:
     miles = km / KM_PER_MILE
     if miles < FEET_BELOW_MILES:
         feet = max(10, round(miles * FEET_PER_MILE, -1))
-        return str(gettext("%(feet)s ft", feet=_number_words(_language(), feet, "#,##0")))
+        return str(gettext("%(feet)s ft", feet=number_words(language(), feet, "#,##0")))
     tenths = round(miles, 1)
     rounded, pattern = (tenths, "0.0") if tenths < 10 else (round(miles), "#,##0")
-    return str(gettext("%(miles)s mi", miles=_number_words(_language(), rounded, pattern)))
+    return str(gettext("%(miles)s mi", miles=number_words(language(), rounded, pattern)))
 
 
-@lru_cache(maxsize=1024)
-def _number_words(language: str, number: float, pattern: str) -> str:
+@lru_cache(maxsize=4096)
+def number_words(language: str, number: float, pattern: str) -> str:
+    """Return a number by a pattern of CLDR, as it is written in the United States."""
     return format_decimal(number, format=pattern, locale=_as_in_us(language))
 
 
@@ -118,7 +119,7 @@ def clock_time(at: time) -> str:
         return str(gettext("noon"))
     if (at.hour, at.minute) == (0, 0):
         return str(gettext("midnight"))
-    return _clock_words(_language(), at)
+    return _clock_words(language(), at)
 
 
 @lru_cache(maxsize=1024)
@@ -190,11 +191,6 @@ def _dialed(number: str) -> tuple[str, str]:
     return digits, found[1] if found else ""
 
 
-def _language() -> str:
-    locale = get_locale()
-    return str(locale.language) if locale else "en"
-
-
 @lru_cache(maxsize=8)
 def _as_in_us(language: str) -> Locale:
     return Locale(language, "US")
@@ -202,7 +198,7 @@ def _as_in_us(language: str) -> Locale:
 
 def _locale() -> Locale:
     """Return the reader's language as it is written in the United States."""
-    return _as_in_us(_language())
+    return _as_in_us(language())
 
 
 def register(app: Flask) -> None:

@@ -1,9 +1,8 @@
 """Puts phrases, and what is wrong with a file, into the reader's language. Decides nothing."""
 
-from flask_babel import gettext
-
 from resourcedir.errors import Fault
 from resourcedir.texts import Phrase
+from resourcedir.web.language import gettext
 
 
 def say(phrase: Phrase) -> str:

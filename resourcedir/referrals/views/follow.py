@@ -27,7 +27,7 @@ from resourcedir.referrals.outcomes import counts_as, milestones
 from resourcedir.referrals.packet import broad_need
 from resourcedir.referrals.queries import ReferralDetail, ReferralRow
 from resourcedir.referrals.views.blueprint import bp
-from resourcedir.referrals.views.words import groups
+from resourcedir.referrals.views.words import groups, status_words
 from resourcedir.security.guards import current_identity, require
 from resourcedir.security.permissions import Permission
 from resourcedir.web.errors import words_of
@@ -123,6 +123,22 @@ def _recorded(by: By[Officer], referral_id: UUID, form: OutcomeForm) -> bool:
 def referrals_of_client(client_id: UUID) -> tuple[ReferralRow, ...]:
     """Return the referrals of a client that the reader may see, for the client's own page."""
     return queries.client_referrals(db.session, current_identity(), client_id)
+
+
+def need_states(client_id: UUID) -> dict[str, str]:
+    """Return by need where the referral stands that moved last, in words; drafts are none."""
+    rows = reversed(referrals_of_client(client_id))
+    return {
+        row.need_code: status_words(row.state)
+        for row in rows
+        if row.need_code and row.state.status not in {Status.DRAFT, Status.ENTERED_IN_ERROR}
+    }
+
+
+def tried_before(client_id: UUID, need: str) -> dict[int, str]:
+    """Return where the reader's referrals of a client went for a need, with what came of each."""
+    found = queries.tried_before(db.session, current_identity(), client_id, need or None)
+    return {number: str(status.value) for number, status in found.items()}
 
 
 def transition_named(action: str) -> Transition:

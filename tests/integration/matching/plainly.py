@@ -8,7 +8,7 @@ import numpy as np
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
 from resourcedir.matching.judging import Ground, judge
-from resourcedir.matching.masks import COLUMNS
+from resourcedir.matching.ranking import COLUMNS
 from resourcedir.matching.scoring import (
     WEIGHTS,
     Merit,
@@ -18,7 +18,7 @@ from resourcedir.matching.scoring import (
     freshness,
     track_record,
 )
-from resourcedir.matching.verdicts import PROTECTED, Verdict
+from resourcedir.matching.verdicts import EASY, PROTECTED, Verdict, Why
 from resourcedir.places.distance import distance_km
 from resourcedir.search.documents import LAYOUT, document
 from resourcedir.taxonomy.terms import taxonomy
@@ -100,13 +100,14 @@ def points(facts, judged, km, asked):
     minute = asked.now.timestamp() / 60
     told = Told(one["openings_from"], one["openings_until"], one["openings_at"])
     left_open = [
-        each
+        0.5 if each.why in EASY else 1.0
         for each in judged.findings
-        if each.verdict in {Verdict.CALL, Verdict.NOT_KNOWN} and each.about not in PROTECTED
+        if each.verdict in {Verdict.CALL, Verdict.NOT_KNOWN}
+        and (each.about not in PROTECTED or each.why is Why.IN_WORDS)
     ]
     merits = {
         Merit.CARE: 1.0,
-        Merit.CERTAINTY: 1 / (1 + len(left_open)),
+        Merit.CERTAINTY: max(0, 1 - sum(left_open) / 4),
         Merit.OPENINGS: free_places(told, minute)[0],
         Merit.RECORD: track_record(one, asked.averages)[0],
         Merit.FRESHNESS: freshness(one["checked_at"], minute)[0],
@@ -114,12 +115,21 @@ def points(facts, judged, km, asked):
     if asked.need:
         root = taxonomy().lineage(asked.need)[-1].code
         of_kind = [code for code in set(facts.terms) if code in taxonomy().within(root)]
-        merits[Merit.CARE] = 0.8 + 0.2 * len(of_kind) / max(1, len(set(facts.terms)))
+        merits[Merit.CARE] = 1.0 if len(of_kind) >= len(set(facts.terms)) / 2 else 0.6
     if km is not None:
         merits[Merit.DISTANCE] = closeness(np.array([km]))[0]
-    if asked.language is not None:
-        merits[Merit.LANGUAGE] = float(asked.language in facts.languages)
+    if asked.languages:
+        merits[Merit.LANGUAGE] = _understood(asked.languages, facts.languages or ("en",))
     return {name: WEIGHTS[name].points * float(value) for name, value in merits.items()}
+
+
+def _understood(wanted, spoken):
+    """Return 1 for the language asked for first, less for another, 0 for none of them."""
+    if wanted[0] in spoken:
+        return 1.0
+    if any(each in spoken for each in wanted):
+        return 0.7
+    return 0.2 if "en" in wanted else 0.0
 
 
 def far(facts, where):
@@ -138,5 +148,5 @@ class Asked:
 
     now: object
     averages: object
-    language: str | None
+    languages: tuple
     need: str = ""

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from resourcedir.clients.facts import Known, Limits, Zone
 from resourcedir.directory.whereabouts import Spot, whereabouts
 from resourcedir.engine.documents import Hooks, Near, Question
-from resourcedir.matching.masks import Ranker, Verdicts
+from resourcedir.matching.masks import Verdicts
+from resourcedir.matching.ranking import Ranker
 from resourcedir.matching.scoring import Averages
 from resourcedir.matching.verdicts import Limit, Verdict
 from resourcedir.places.point import Point
@@ -179,8 +180,7 @@ def _assert_best_first(hits):
 
 def _by_hand(listings, known, near, need=""):
     """Return the score of each listing."""
-    language = next(iter(known.limits.languages), "en")
-    asked = plainly.Asked(NOW, AVERAGES, None if language == "en" else language, need)
+    asked = plainly.Asked(NOW, AVERAGES, known.limits.languages, need)
     judged = plainly.Plain.of(listings.values(), known, TODAY).judged
     scores = {}
     for number, facts in listings.items():

@@ -8,7 +8,8 @@ import pytest
 
 from resourcedir.clients.facts import Answers, Born, Facts, Known, Limits, Pets
 from resourcedir.engine.documents import Measured
-from resourcedir.matching.masks import Ranker, Verdicts
+from resourcedir.matching.masks import Verdicts
+from resourcedir.matching.ranking import Ranker
 from resourcedir.matching.scoring import Averages
 from resourcedir.taxonomy.vocabulary import Vocabulary, codes
 from tests.conftest import NOON

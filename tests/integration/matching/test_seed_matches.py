@@ -117,8 +117,7 @@ def test_points_add_up_to_the_order(town, ask):
 
 def asked_for(town, known, need):
     with town.sessions() as session:
-        language = next(iter(known.limits.languages), "en")
-        return plainly.Asked(NOW, averages(session), None if language == "en" else language, need)
+        return plainly.Asked(NOW, averages(session), known.limits.languages, need)
 
 
 def test_what_has_the_need_has_all_points_of_its_kind(town):

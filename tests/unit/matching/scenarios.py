@@ -6,7 +6,7 @@ A cell is divided by ";" into "name: value". What no cell says is not known.
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -24,7 +24,14 @@ from resourcedir.clients.facts import (
     Zone,
 )
 from resourcedir.clients.zone_values import meters
-from resourcedir.directory.facts import CostFact, JobFact, ListingFacts, PlaceFact, RuleFact
+from resourcedir.directory.facts import (
+    CostFact,
+    JobFact,
+    ListingFacts,
+    OpeningsFact,
+    PlaceFact,
+    RuleFact,
+)
 from resourcedir.directory.hours import parse
 from resourcedir.directory.kinds import (
     CostKind,
@@ -33,6 +40,7 @@ from resourcedir.directory.kinds import (
     ServiceStatus,
     Shift,
     Stance,
+    Unit,
 )
 from resourcedir.matching.explaining import Explained, explain
 from resourcedir.matching.judging import Ground, judge
@@ -167,6 +175,13 @@ def on_a_day(value: str) -> tuple[bool, date | None]:
     return yes(said), date.fromisoformat(on) if on else None
 
 
+def free(value: str) -> OpeningsFact:
+    """Read "0 on 2026-03-10", at noon in Greenwich."""
+    count, _, on = value.partition(" on ")
+    as_of = datetime.combine(date.fromisoformat(on), time(12), UTC)
+    return OpeningsFact(Unit.BED, int(count), None, as_of)
+
+
 def yes(value: str) -> bool:
     return {"yes": True, "no": False}[value]
 
@@ -299,6 +314,7 @@ OFFERS = {
     "paused through": ("paused_until", date.fromisoformat),
     "status": ("status", ServiceStatus),
     "withdrawn": ("withdrawn", yes),
+    "free": ("openings", free),
     "shift": ("shift", Shift),
     "apply by": ("job", lambda value: JobFact(closes_on=date.fromisoformat(value))),
 }
