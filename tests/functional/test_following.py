@@ -258,7 +258,7 @@ def test_a_handout_for_a_confidential_place_says_call_first_and_no_address(
 
     assert browser.title == "Call Harbor first"
     assert "Canary" not in page.text
-    assert not re.search(r"\d{5}", browser.text)
+    assert not re.search(r"\b\d{5}\b", browser.text)
 
 
 def test_the_clients_page_lists_their_referrals(browser, session, make, officer, house):
