@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import product
+from itertools import compress, cycle, product
 from typing import Final
 from uuid import UUID
 
@@ -50,6 +50,7 @@ LEAST_TIMES: Final = 50.0  # at the largest size
 PLACES: Final = ("37402", "60601", "30303", "90012")
 WITHIN: Final = (25.0, 100.0, None)
 FULL: Final = 20  # results of a search page that is asked for
+PLACE: Final = b'<li class="rd-row">'
 READ: Final = 500  # listings at once
 
 
@@ -68,13 +69,36 @@ class Pair:
         this, other = self.at(share)
         return this / other
 
+    def where(self, wanted: Sequence[bool]) -> "Pair":
+        """Return the times of those of the pairs alone that are wanted."""
+        this, other = (tuple(compress(each, cycle(wanted))) for each in (self.this, self.other))
+        return Pair(this, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages of a match, each with that of a search; ``places`` are how many each of them shows."""
+
+    all: Pair
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def full(self) -> Pair | None:
+        """Return those of which both show as many places as a page of results may."""
+        wanted = [each == (FULL, FULL) for each in self.places]
+        return self.all.where(wanted) if any(wanted) else None
+
+    def mean(self, which: int) -> float:
+        """Return how many places a page shows of a match (0) or a search (1)."""
+        return statistics.mean(each[which] for each in self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What was measured at one size; ``kinds`` is how many different keywords were judged."""
 
     listings: int
-    page: Pair
+    pages: Pages
     behind: Pair
     masks_ms: float
     first_ms: float
@@ -96,7 +120,8 @@ def main() -> None:
     report(found)
     if chosen.json:
         rows = [
-            {**asdict(each), "times": each.times, "page_ratio": each.page.ratio()} for each in found
+            {**asdict(each), "times": each.times, "page_ratio": each.pages.all.ratio()}
+            for each in found
         ]
         chosen.json.write_text(
             json.dumps({"cores": os.cpu_count(), "sizes": rows}, indent=1) + "\n"
@@ -162,18 +187,17 @@ def _behind(session: Session, known: Known, asks: Sequence[Ask], rounds: int) ->
 
 def _pages(
     app: Flask, officer: SignedIn, client_id: UUID, asks: Sequence[Ask], rounds: int
-) -> Pair:
+) -> Pages:
     browser = app.test_client()
     name, _, value = officer.cookie.partition("=")
     browser.set_cookie(name, value)
     searches = [_search_of(officer, client_id, ask) for ask in asks]
-    return _by_turns(
-        [
-            (_getting(browser, f"/match/{number}"), _getting(browser, f"/search?{ask.query()}"))
-            for number, ask in zip(searches, asks, strict=True)
-        ],
-        rounds,
-    )
+    pairs = [
+        (_getting(browser, f"/match/{number}"), _getting(browser, f"/search?{ask.query()}"))
+        for number, ask in zip(searches, asks, strict=True)
+    ]
+    places = tuple((match(), search()) for match, search in pairs)
+    return Pages(_by_turns(pairs, rounds), places)
 
 
 def _search_of(officer: SignedIn, client_id: UUID, ask: Ask) -> UUID:
@@ -185,11 +209,15 @@ def _search_of(officer: SignedIn, client_id: UUID, ask: Ask) -> UUID:
         return search.id
 
 
-def _getting(browser: FlaskClient, address: str) -> Callable[[], object]:
-    def get() -> None:
+def _getting(browser: FlaskClient, address: str) -> Callable[[], int]:
+    """Return what gets a page, and tells how many places it shows."""
+
+    def get() -> int:
         answer = browser.get(address)
         if answer.status_code != 200:
             raise RuntimeError(f"{address}: {answer.status_code}")
+        places: int = answer.data.count(PLACE)
+        return places
 
     return get
 
@@ -214,7 +242,7 @@ def _ms(run: Callable[[], object]) -> float:
     return 1000 * (time.thread_time() - start)
 
 
-def _figures(page: Pair, behind: Pair, known: Known, grounds: dict[int, Ground]) -> Figures:
+def _figures(pages: Pages, behind: Pair, known: Known, grounds: dict[int, Ground]) -> Figures:
     index, today = _index(), _today()
     first = _ms(lambda: by_masks(index, known, today))
     masks = [_ms(lambda: by_masks(index, known, today)) for _ in range(7)]
@@ -222,7 +250,7 @@ def _figures(page: Pair, behind: Pair, known: Known, grounds: dict[int, Ground])
     masked, looped = by_masks(index, known, today), by_loop(grounds, known, today)
     return Figures(
         listings=len(grounds),
-        page=page,
+        pages=pages,
         behind=behind,
         masks_ms=statistics.median(masks),
         first_ms=first,
@@ -260,26 +288,38 @@ def report(found: Sequence[Figures]) -> None:
     """Print the tables, and which aims are met."""
     print(f"\n{os.cpu_count()} cores; milliseconds of the processor\n")
     head = "  match p50    p95   search p50    p95   ratio p50   p95"
-    for title, name in (("whole pages", "page"), ("behind the pages", "behind")):
+    tables: dict[str, Callable[[Figures], Pair | None]] = {
+        "whole pages": lambda each: each.pages.all,
+        f"whole pages, of those that show {FULL} places both": lambda each: each.pages.full,
+        "behind the pages": lambda each: each.behind,
+    }
+    for title, pair_of in tables.items():
         print(f"{title}\n  listings{head}")
         for each in found:
-            pair: Pair = getattr(each, name)
-            (this, other), (this95, other95) = pair.at(0.5), pair.at(0.95)
-            print(
-                f"  {each.listings:8,} {this:10.1f} {this95:6.1f} {other:12.1f} {other95:6.1f}"
-                f" {pair.ratio():11.2f} {pair.ratio(0.95):5.2f}"
-            )
+            if (pair := pair_of(each)) is not None:
+                print(f"  {each.listings:8,} {_row(pair)}")
         print()
+    shown = "; ".join(
+        f"{each.listings:,}: {each.pages.mean(0):.1f} and {each.pages.mean(1):.1f}"
+        for each in found
+    )
+    print(f"places that a page of a match and one of a search show: {shown}\n")
     print("verdicts of every listing\n  listings     masks      loop   times   first  kinds  equal")
     for each in found:
         print(
             f"  {each.listings:8,} {each.masks_ms:9.2f} {each.loop_ms:9.0f} {each.times:7.0f}"
             f" {each.first_ms:7.1f} {each.kinds:6,}  {each.equal:,} of {each.judged:,}"
         )
-    slowest = max(each.page.ratio() for each in found)
+    slowest = max(each.pages.all.ratio() for each in found)
     print(f"\npage: {slowest:.2f} times a search at most (aim {MOST_TIMES:g})")
     largest = found[-1]
     print(f"masks: {largest.times:.0f} times as fast at {largest.listings:,} (aim {LEAST_TIMES:g})")
+
+
+def _row(pair: Pair) -> str:
+    (this, other), (this95, other95) = pair.at(0.5), pair.at(0.95)
+    ratios = f"{pair.ratio():11.2f} {pair.ratio(0.95):5.2f}"
+    return f"{this:10.1f} {this95:6.1f} {other:12.1f} {other95:6.1f} {ratios}"
 
 
 def _at(times: Sequence[float], share: float) -> float:

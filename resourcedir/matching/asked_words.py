@@ -35,9 +35,9 @@ def gender_and_age(case: Case) -> str:
 
 def _lines(case: Case, kind: RuleKind, *, ages: bool = False) -> list[RuleLine]:
     """Return the sentences on one kind of rules; without terms none on what is not said."""
-    only = replace(case.listing, rules=_rules(case, kind), terms=())
-    if not ages:
-        only = replace(only, minimum_age=None, maximum_age=None)
+    low, high = (case.listing.minimum_age, case.listing.maximum_age) if ages else (None, None)
+    rules = _rules(case, kind)
+    only = replace(case.listing, rules=rules, terms=(), minimum_age=low, maximum_age=high)
     return who_they_take(only, case.language)
 
 

@@ -45,7 +45,6 @@ OFFICER_BRINGS: Final = frozenset({"court-order", "supervision-conditions", "ref
 FREE: Final = frozenset({"free", "sliding-fee"})
 """Ways to pay for which nobody needs to pay for the client."""
 UNINSURED: Final = "uninsured"
-SELF_PAY: Final = "self-pay"
 ANY_GENDER: Final = "any"
 OFFICER: Final = "officer"
 SELF: Final = "self"
@@ -247,7 +246,7 @@ def _payer(asked: Asked, facts: Facts, _: date) -> Findings:
         yield Finding(Verdict.NOT_KNOWN, about, Why.FACT_MISSING, codes=taken, asks=asks)
     elif shared := sorted((facts.payers or {UNINSURED}).intersection(taken)):
         yield Finding(Verdict.YES, about, Why.FITS, shared[0], fact=fact)
-    elif SELF_PAY in taken:
+    elif "self-pay" in taken:
         broke = facts.income is Income.NONE
         why = Why.CANNOT_PAY if broke else Why.PAYS
         yield Finding(Verdict.CALL, about, why, codes=taken, fact=fact)
@@ -256,8 +255,8 @@ def _payer(asked: Asked, facts: Facts, _: date) -> Findings:
 
 
 def payers_of_weight(facts: Facts) -> frozenset[str]:
-    """Return the ways to pay by which listings differ for a client; of others only words tell."""
-    return FREE | {SELF_PAY} | (facts.payers or {UNINSURED})
+    """Return the ways to pay by which verdicts differ for a client; of others only words tell."""
+    return FREE | (facts.payers or {UNINSURED})
 
 
 def _document(asked: Asked, facts: Facts, _: date) -> Findings:

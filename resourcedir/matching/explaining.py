@@ -86,22 +86,24 @@ def _rows(case: Case, findings: Sequence[Finding]) -> Iterator[Reason]:
     """Yield a row for each finding; gender and age that both fit are one."""
     both = {Matter.GENDER, Matter.AGE}
     fits = [each for each in findings if each.about in both and each.why is Why.FITS]
+    source = _listing_source(case)
     for each in findings:
         if len(fits) < 2 or each not in fits:
-            yield _reason(case, each)
+            yield _reason(case, each, source)
         elif each is fits[0]:
-            rows = [_reason(case, one) for one in fits]
+            rows = [_reason(case, one, source) for one in fits]
             known = ", ".join(row.known for row in rows)
             yield replace(rows[0], asks=gender_and_age(case), known=known)
 
 
-def _reason(case: Case, finding: Finding) -> Reason:
+def _reason(case: Case, finding: Finding, source: str) -> Reason:
+    """Return the row of a finding; ``source`` is the listing's."""
     return Reason(
         finding.verdict,
         sentence(asks_words(case, finding)),
         known_words(case, finding),
         _so(case, finding),
-        _source(case, finding),
+        _source(case, finding, source),
     )
 
 
@@ -114,12 +116,12 @@ def _so(case: Case, finding: Finding) -> str:
     return words % {"ask": piece(case, finding)} if "%" in words else words
 
 
-def _source(case: Case, finding: Finding) -> str:
+def _source(case: Case, finding: Finding, source: str) -> str:
     """Return whence the rule and the fact are, and how old they are."""
     told = told_words(case, finding)
     if isinstance(finding.about, Limit):
         return told
-    return "; ".join(part for part in (_listing_source(case), told) if part)
+    return "; ".join(part for part in (source, told) if part)
 
 
 def _listing_source(case: Case) -> str:

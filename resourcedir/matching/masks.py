@@ -18,7 +18,7 @@ from resourcedir.directory.asking import parse
 from resourcedir.engine.documents import Keep, Part, Positions
 from resourcedir.matching.eligibility import finding
 from resourcedir.matching.limit_masks import Levels, levels_by_limit
-from resourcedir.matching.payer_masks import alike
+from resourcedir.matching.payer_masks import Places, alike
 from resourcedir.matching.verdicts import (
     PROTECTED,
     Finding,
@@ -116,16 +116,20 @@ class Verdicts:
             self._values[id(part)] = _Values.none_yet(len(values))
         known = self._values[id(part)]
         unseen = (known.levels == _UNSEEN) & (part.counts("asks", positions) > 0)
-        kinds = list(alike(self.known.facts, part, unseen))
-        for places in kinds:
+        for places in list(alike(self.known.facts, part, unseen)):
             unseen[places] = False
-        for places in (*kinds, *unseen.nonzero()[0].reshape(-1, 1)):
-            found = finding(parse(values[places[0]]), self.known.facts, self._on)
-            known.levels[places] = verdict = combined(found)
-            known.open_points[places] = open_points(found)
-            if verdict is Verdict.NOT_KNOWN:
-                known.bits[places] = self._bits(found)
+            self._fill(known, places, values[places[0]])
+        for place in unseen.nonzero()[0].tolist():
+            self._fill(known, place, values[place])
         return known
+
+    def _fill(self, known: "_Values", places: Places | int, text: str) -> None:
+        """Judge one keyword; all that are at the places come to the same."""
+        found = finding(parse(text), self.known.facts, self._on)
+        known.levels[places] = verdict = combined(found)
+        known.open_points[places] = open_points(found)
+        if verdict is Verdict.NOT_KNOWN:
+            known.bits[places] = self._bits(found)
 
     def _bits(self, found: tuple[Finding, ...]) -> np.uint64:
         bits = np.uint64(0)

@@ -65,9 +65,7 @@ def listed(asked: Asked, answers: Answers, every: Iterable[str], fact: Fact) -> 
         yield _one_listed(asked.matter, wanted, answers, fact)
     elif (ANY, Stance.REQUIRED) in asked.said:
         yield must_be_so(asked.matter, fact, is_so=True if answers.yes else None)
-    said = dict(asked.said)
-    stances = ((code, said.get(code, said.get(ANY))) for code in every)
-    found = [one for each in stances if (one := _entry(asked, *each, answers, fact))]
+    found = [one for each in _said_of(asked, every) if (one := _entry(asked, *each, answers, fact))]
     missing = tuple(one.code for one in found if one.why is Why.FACT_MISSING)
     if missing and not answers.any_known:  # one question is asked about all of them
         asks = Question(fact)
@@ -76,6 +74,16 @@ def listed(asked: Asked, answers: Answers, every: Iterable[str], fact: Fact) -> 
         yield from found
     if not found and not wanted and answers.any_known:
         yield Finding(Verdict.YES, asked.matter, Why.NOTHING_ASKED, fact=fact)
+
+
+def _said_of(asked: Asked, every: Iterable[str]) -> Iterator[tuple[str, Stance | None]]:
+    """Yield the entries that something is said of, or whose silence is a question."""
+    said = dict(asked.said)
+    general = said.get(ANY)
+    for code in every:
+        stance = said.get(code, general)
+        if stance is not None or (asked.expected and code in _OFTEN_REFUSED):
+            yield code, stance
 
 
 def _one_listed(about: Matter, wanted: tuple[str, ...], answers: Answers, fact: Fact) -> Finding:
@@ -91,9 +99,7 @@ def _one_listed(about: Matter, wanted: tuple[str, ...], answers: Answers, fact: 
 def _entry(
     asked: Asked, code: str, stance: Stance | None, answers: Answers, fact: Fact
 ) -> Finding | None:
-    is_so = answers.of(code)
-    silence_matters = asked.expected and code in _OFTEN_REFUSED
-    if is_so is False or (stance is None and not silence_matters):
+    if (is_so := answers.of(code)) is False:
         return None
     if stance in {Stance.ACCEPTED, Stance.REQUIRED}:
         taken = is_so and stance is Stance.ACCEPTED  # what is required has a finding of its own

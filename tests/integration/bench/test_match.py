@@ -32,11 +32,20 @@ def test_every_verdict_is_equal_and_each_page_has_its_other(small):
     found = match.measured(small, rounds=1)
 
     assert found.equal == found.judged == found.listings == LISTINGS
-    for pair in (found.page, found.behind):
+    for pair in (found.pages.all, found.behind):
         assert len(pair.this) == len(pair.other) >= len(corpus.NEEDS)
         assert all(pair.this)
         assert all(pair.other)
     assert found.kinds > 50
+    assert len(found.pages.places) == len(found.pages.all.this)
+    assert all(0 < each <= match.FULL for pair in found.pages.places for each in pair)
+
+
+def test_of_pages_those_that_show_as_many_places_can_be_told_apart():
+    twice = match.Pair((1.0, 2.0, 3.0, 4.0), (5.0, 6.0, 7.0, 8.0))
+
+    assert match.Pages(twice, ((20, 20), (17, 20))).full == match.Pair((1.0, 3.0), (5.0, 7.0))
+    assert match.Pages(twice, ((19, 20), (17, 20))).full is None
 
 
 def test_what_is_judged_is_as_various_as_what_is_found_in_life(small):

@@ -46,10 +46,13 @@ def test_a_page_is_in_the_language_that_the_browser_asks_for(app: Flask) -> None
 def test_a_part_of_a_page_can_be_in_the_other_language_and_the_rest_stays(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert language.gettext("Search") == "Search"
+        assert language.language() == "en"
         with force_locale("es"):
             assert language.gettext("Search") == "Buscar"
+            assert language.language() == "es"
             assert render_template_string("{{ _('Search') }}") == "Buscar"
         assert language.gettext("Search") == "Search"
+        assert language.language() == "en"
 
 
 def test_two_apps_of_one_process_have_their_own_words(app: Flask, tmp_path: Path) -> None:
