@@ -29,7 +29,8 @@ from resourcedir.places.distance import KM_PER_MILE
 from resourcedir.places.place import Place
 from resourcedir.search.ask import PER_PAGE, USUAL_MILES, Ask, Order
 from resourcedir.search.documents import merits as merits_of
-from resourcedir.search.queries import Found, Searcher, found_of
+from resourcedir.search.queries import Searcher
+from resourcedir.search.results import Found, found_of
 
 SHOWN_EACH: Final = 5  # places of each verdict on the first page
 LOOKED_AT: Final = 200  # places that are judged while there is no index

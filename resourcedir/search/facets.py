@@ -9,7 +9,7 @@ from flask_babel import gettext
 from resourcedir.directory.kinds import CostKind
 from resourcedir.directory.wording import COSTS
 from resourcedir.search.ask import ANY_DISTANCE, DISTANCES, Ask
-from resourcedir.search.queries import Results
+from resourcedir.search.results import Results
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import Term, taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary

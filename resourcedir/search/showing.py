@@ -17,7 +17,8 @@ from resourcedir.search.completing import Completer, Suggestion
 from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
 from resourcedir.search.fallback import Reach
 from resourcedir.search.indexing import ask_for_index, current_index
-from resourcedir.search.queries import Found, Results, Searcher
+from resourcedir.search.queries import Searcher
+from resourcedir.search.results import Found, Results
 from resourcedir.search.understood_showing import UnderstoodView, left_out, understood_view
 from resourcedir.search.why import why
 from resourcedir.taxonomy.terms import taxonomy

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from resourcedir.search.facets import Chip, value_label
-from resourcedir.search.queries import Results
+from resourcedir.search.results import Results
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.pieces import Piece, Sets
 from resourcedir.taxonomy.terms import taxonomy

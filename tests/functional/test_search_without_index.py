@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from resourcedir.directory import sifting
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.extensions import db
-from resourcedir.search import indexing, queries
+from resourcedir.search import indexing, simpler
 from tests.functional.test_search_page import OPEN_DAYS, names
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -23,7 +23,7 @@ def _closed(monkeypatch):
 
     Each wider search begins, however slow the machine is.
     """
-    monkeypatch.setattr(queries, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(simpler, "PATIENCE_S", 60.0)
     gc.freeze()  # what is left of the tests before need not be gone through
     yield
     gc.collect()

@@ -15,7 +15,7 @@ from resourcedir.directory.sieve import Region, Sieve, having
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
 from resourcedir.exchange.csv_import import import_csv
-from resourcedir.search import queries
+from resourcedir.search import simpler
 from resourcedir.search.ask import FILTERS, Ask, Order
 from resourcedir.search.fallback import Reach
 from resourcedir.search.queries import Searcher
@@ -55,7 +55,7 @@ WORDS = [
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch):
     """Let each wider search begin, however slow the machine is."""
-    monkeypatch.setattr(queries, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(simpler, "PATIENCE_S", 60.0)
 
 
 class Both:
@@ -341,7 +341,7 @@ def test_a_wider_search_that_was_not_made_is_not_said_to_find_nothing(
     assert not in_part(**nothing).nothing_wider, "each looked into two"
     monkeypatch.setattr(sifting, "MOST_LOOKED_INTO", 6)
     assert in_part(**nothing).nothing_wider
-    monkeypatch.setattr(queries, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(simpler, "PATIENCE_S", 0.0)
 
     found = in_part(**nothing)
     assert not found.nothing_wider
