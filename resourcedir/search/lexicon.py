@@ -41,6 +41,13 @@ class Lexicon:
             for _, found in nearest.within(word, 1):
                 yield int(part.having(FIELD, (found,)).sum()), found
 
+    def together(self, first: str, second: str) -> bool:
+        """Say whether the name of any listing has both words."""
+        return any(
+            bool((part.having(FIELD, (first,)) & part.having(FIELD, (second,))).any())
+            for part in self._parts
+        )
+
     def beginning(self, start: str, most: int) -> set[str]:
         """Return words of names that begin with ``start``, the first ``most`` of each part."""
         found: set[str] = set()

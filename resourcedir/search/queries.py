@@ -25,7 +25,7 @@ from resourcedir.search.related import FEW, MOST, asked_itself, related
 from resourcedir.search.results import Results, found_of
 from resourcedir.search.telling import Asked, asked
 from resourcedir.search.understanding.asking import Reading, reading
-from resourcedir.search.widening import widening
+from resourcedir.search.widening import widenings
 from resourcedir.search.words import clauses
 
 FACETS: Final = ("term", *FILTERS)
@@ -165,7 +165,7 @@ class Searcher:
             left_out=said.left_out,
             related=tuple(each for each in every if each.facts.number in apart),
             place=place,
-            widening=None if answer.total else widening(ask, place, self._counting(read)),
+            widenings=() if answer.total else widenings(ask, place, self._counting(read)),
         )
 
     def _answer(self, read: Reading, ask: Ask, place: Place | None, limit: int) -> Answer:

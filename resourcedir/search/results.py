@@ -63,8 +63,8 @@ class Results:
     related: tuple[Found, ...] = ()
     place: Place | None = None
     trouble: DomainError | None = None
-    widening: Widening | None = None
-    nothing_wider: bool = True  # without a widening: wider searches were made, and found nothing
+    widenings: tuple[Widening, ...] = ()  # of an empty answer, the next first
+    nothing_wider: bool = True  # without any: wider searches were made, and found nothing
     reach: Reach | None = None
 
     @property

@@ -13,7 +13,7 @@ from resourcedir.search.ask import PER_PAGE, Ask
 from resourcedir.search.questioning import named_by, near_of
 from resourcedir.search.results import Results, found_of
 from resourcedir.search.understanding.asking import Reading
-from resourcedir.search.widening import widening
+from resourcedir.search.widening import widenings
 from resourcedir.search.words import clauses
 
 PATIENCE_S: Final = 0.6  # after which no wider search begins
@@ -28,7 +28,7 @@ def results(
     wider = _Wider(session, now, read)
     simple = fallback.answer(session, effective, near, now, limit)
     answer = simple.answer
-    wide = None if answer.total else widening(read.settled, place, wider.count)
+    wide = () if answer.total else widenings(read.settled, place, wider.count, most=1)
     page = min(effective.page, max(1, -(-answer.total // PER_PAGE)))
     return Results(
         ask=replace(read.settled, page=page),
@@ -43,7 +43,7 @@ def results(
         every_word=True,
         named=named_by(clauses(read.rest)),
         place=place,
-        widening=wide and replace(wide, at_least=not wider.whole),
+        widenings=tuple(replace(each, at_least=not wider.whole) for each in wide),
         nothing_wider=simple.reach.whole and wider.whole,
         reach=simple.reach,
     )

@@ -21,7 +21,7 @@ def test_what_was_understood_is_shown_and_taken_away_piece_by_piece(person, worl
     someone = person(js=js).sign_in(world.officer).open("/search")
     someone.fill("What is needed", ASKED).press("Search")
     assert "Showing results for" in someone.text
-    assert "tratamiento residencial en español cerca de chattanooga" in someone.text
+    assert "tratamiento residencial en español cerca de Chattanooga" in someone.text
     assert chips(someone) == ["Spanish", "near Chattanooga, TN"]
     look_closely(someone, js)
     narrow = someone.page.locator("li.rd-row").count()

@@ -55,7 +55,7 @@ def test_the_nearest_comes_first_and_who_serves_the_area_last(results):
 
 def test_any_distance_leaves_nobody_out(results):
     assert "Nashville Clinic" in names(results(replace(NEAR, within=None)))
-    assert results(replace(NEAR, within=None, words="nowhere")).widening is None
+    assert results(replace(NEAR, within=None, words="nowhere")).widenings == ()
 
 
 def test_what_is_counted_is_what_choosing_it_brings(results):
@@ -70,7 +70,7 @@ def test_what_is_counted_is_what_choosing_it_brings(results):
 
 
 def test_an_empty_answer_names_the_next_distance_that_has_one(results):
-    wider = results(Ask(words="northgate", near="37402", within=1.0)).widening
+    wider = results(Ask(words="northgate", near="37402", within=1.0)).widenings[0]
 
     assert wider is not None
     assert results(wider.ask).total == wider.total == 1
