@@ -145,7 +145,7 @@ class Matcher:
         """
         ask = replace(ask, sort=Order.BEST)
         try:
-            place = self._searcher.place_of(ask)
+            place = self._searcher.place_of(session, ask)
         except DomainError as trouble:
             return Matches(ask, trouble=trouble)
         try:

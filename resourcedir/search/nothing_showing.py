@@ -46,6 +46,11 @@ def _reason(results: Results) -> str:
         return ""
     if results.in_part:
         return gettext("None of those looked through has all that was asked for.")
+    if not results.indexed and results.reading.rest:
+        return gettext(
+            "No listing has all that was asked for. Until the search index is made, each word must"
+            " be there."
+        )
     if results.widenings or not results.nothing_wider:
         return gettext("No listing has all that was asked for.")
     if results.reading.rest:
@@ -58,9 +63,8 @@ def _reason(results: Results) -> str:
 
 def _label(wider: Widening, now: Ask, language: str) -> str:
     total = least(wider.total, in_part=wider.at_least)
-    if wider.without:
-        name = _filter(wider.without, now, language)
-        return gettext("Without “%(filter)s”: %(total)s", filter=name, total=total)
+    if without := wider.fewer_words or _filter(wider.without, now, language):
+        return gettext("Without “%(filter)s”: %(total)s", filter=without, total=total)
     ask = wider.ask
     if ask.near and ask.within is not None and ask.within != now.within:
         return gettext("Within %(miles)s miles: %(total)s", miles=f"{ask.within:g}", total=total)
@@ -74,7 +78,7 @@ def _label(wider: Widening, now: Ask, language: str) -> str:
 
 
 def _filter(name: str, ask: Ask, language: str) -> str:
-    """Return what a filter asks for, as its chip says it."""
+    """Return what a filter asks for, as its chip says it; "" of no filter."""
     if name in FILTERS:
         return ", ".join(value_label(name, each, language) for each in sorted(getattr(ask, name)))
     return {
@@ -82,4 +86,4 @@ def _filter(name: str, ask: Ask, language: str) -> str:
         "tonight": gettext("open tonight"),
         "weekend": gettext("open this weekend"),
         "openings": gettext("free now"),
-    }[name]
+    }.get(name, "")

@@ -44,9 +44,9 @@ class Searcher:
 
     def results(self, session: Session, ask: Ask, *, limit: int = PER_PAGE) -> Results:
         """Return the page of ``ask``; never raises for what was typed."""
-        read = self.reading(ask)
+        read = self.reading(session, ask)
         try:
-            place = self.place_of(ask)
+            place = self._place(read)
         except DomainError as trouble:
             return Results(
                 read.settled, read, 0, (), {}, 0, 0, 0, 0, every_word=True, trouble=trouble
@@ -56,7 +56,7 @@ class Searcher:
         except IndexMissing:
             return simpler.results(session, read, place, self._now, limit)
 
-    def reading(self, ask: Ask) -> Reading:
+    def reading(self, session: Session, ask: Ask) -> Reading:
         """Return what ``ask`` means, its words put right by those that the listings have.
 
         A word that few listings have may be a slip of the directory itself. It is put right only
@@ -66,7 +66,7 @@ class Searcher:
             try:
                 self._readings[ask] = self._read(ask)
             except IndexMissing:
-                self._readings[ask] = reading(ask, None, home_state=self._home_state)
+                self._readings[ask] = simpler.read(session, ask, self._home_state)
         return self._readings[ask]
 
     def _read(self, ask: Ask) -> Reading:
@@ -97,12 +97,12 @@ class Searcher:
             self._askings[read.rest] = asked(self._index, clauses(read.rest))
         return self._askings[read.rest]
 
-    def place_of(self, ask: Ask) -> Place | None:
+    def place_of(self, session: Session, ask: Ask) -> Place | None:
         """Return the place that is typed, in its field or among the words; None without one.
 
         :raises DomainError: if it is none, with what to type instead.
         """
-        return self._place(self.reading(ask))
+        return self._place(self.reading(session, ask))
 
     def _place(self, read: Reading) -> Place | None:
         near = read.settled.near
@@ -118,7 +118,7 @@ class Searcher:
 
         :raises IndexMissing: while there is no index.
         """
-        read = self.reading(ask)
+        read = self._readings.get(ask) or self._read(ask)
         said, hooks = self._asked(read), hooks_of(read.effective, self._now)
         question = replace(
             question_of(read.effective, place, said),
@@ -135,7 +135,7 @@ class Searcher:
         self, session: Session, ask: Ask, place: Place | None, limit: int
     ) -> fallback.Simple:
         """Return what the database alone answers."""
-        effective = self.reading(ask).effective
+        effective = self.reading(session, ask).effective
         return fallback.answer(session, effective, near_of(effective, place), self._now, limit)
 
     def _from_index(

@@ -164,7 +164,7 @@ def completions(words: str, *, names: bool) -> tuple[Suggestion, ...]:
 
 def understood_as(ask: Ask) -> UnderstoodView:
     """Return what a search means that is answered elsewhere, in the reader's language."""
-    return understood_view(_searcher(clock.now()).reading(ask), str(get_locale()))
+    return understood_view(_searcher(clock.now()).reading(db.session, ask), str(get_locale()))
 
 
 def _searcher(now: datetime) -> Searcher:

@@ -16,12 +16,16 @@ Count = Callable[[Ask, Place | None], int]
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """A wider search that would find something; ``without`` names the one filter it leaves out."""
+    """A wider search that would find something.
+
+    ``without`` names the one filter it leaves out, ``fewer_words`` are the words it leaves out.
+    """
 
     ask: Ask
     total: int
     at_least: bool = False  # there may be more
     without: str = ""
+    fewer_words: str = ""
 
 
 def widenings(

@@ -240,3 +240,21 @@ def test_a_statement_holds_nothing_that_was_typed(app, browser, officer, directo
 
     assert any("listing" in each for each in said)
     assert not [each for each in said if "canary" in each]
+
+
+def test_it_says_in_words_that_each_word_must_be_there(browser, officer, directory):
+    browser.get("/search?q=detox+zebra&near=37402")
+
+    assert browser.title == "Nothing found"
+    assert "Until the search index is made, each word must be there." in browser.text
+    browser.follow("Without “zebra”: 3")
+    assert len(names(browser)) == 3
+    assert browser.page.select_one("#q")["value"] == "detox"
+
+
+def test_a_misspelt_word_is_put_right_and_said(browser, officer, directory):
+    browser.get("/search?q=detx+near+Chatanooga")
+
+    assert "Showing results for detox near Chattanooga." in browser.text
+    assert "Northgate Recovery" in names(browser)
+    assert browser.page.select("a.rd-chip")

@@ -90,7 +90,7 @@ def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
 
 def read_ahead(home_state: str) -> None:
     """Read the tables, which takes a second, before somebody waits for it."""
-    reading(Ask(words="methadoen car pool near nowhere"), _Nothing(), home_state=home_state)
+    reading(Ask(words="methadoen car pool near nowhere"), NOTHING_SAID, home_state=home_state)
 
 
 class _Nothing:
@@ -104,6 +104,9 @@ class _Nothing:
 
     def together(self, _first: str, _second: str) -> bool:
         return False
+
+
+NOTHING_SAID: Final[Said] = _Nothing()
 
 
 def _understood(ask: Ask, text: str, home_state: str) -> Understood:
