@@ -29,7 +29,6 @@ from resourcedir.search.widening import widenings
 from resourcedir.search.words import clauses
 
 FACETS: Final = ("term", *FILTERS)
-SURELY: Final = 3  # listings that have a word, from which on it is surely no slip of theirs
 
 
 class Searcher:
@@ -70,10 +69,11 @@ class Searcher:
         return self._readings[ask]
 
     def _read(self, ask: Ask) -> Reading:
-        read = reading(ask, Lexicon(self._index), home_state=self._home_state)
-        if not ask.words or self._finds(read):
+        words = Lexicon(self._index)
+        read = reading(ask, words, home_state=self._home_state)
+        if not words.seldom or self._finds(read):
             return read
-        surely = Lexicon(self._index, least=SURELY)
+        surely = Lexicon(self._index, surely=True)
         other = reading(ask, surely, home_state=self._home_state)
         better = other.repairs != read.repairs and self._finds(other)
         return other if better else read

@@ -180,4 +180,7 @@ def test_the_index_tells_which_words_the_listings_have(sessions, tmp_path, resul
     assert lexicon.has("northgate")
     assert not lexicon.has("northgare")
     assert list(lexicon.near("northgare")) == [(1, "northgate")]
-    assert not Lexicon(WhooshIndex(tmp_path / "index"), least=2).has("northgate")
+    assert lexicon.seldom
+    assert lexicon.together("northgate", "clinic")
+    assert not lexicon.together("northgate", "house")
+    assert not Lexicon(WhooshIndex(tmp_path / "index"), surely=True).has("northgate")
