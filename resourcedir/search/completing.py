@@ -70,7 +70,9 @@ class Completer:
 
     def _names(self, session: Session, units: Sequence[Unit]) -> Iterator[Suggestion]:
         with suppress(IndexMissing):
-            for facts in directory.listing_facts(session, self._bearing(units)).values():
+            if not (numbers := self._bearing(units)):
+                return
+            for facts in directory.listing_facts(session, numbers).values():
                 if not facts.withdrawn:
                     label = f"{facts.name}, {facts.organization}"
                     yield Suggestion(label if facts.organization else facts.name, facts.name)
