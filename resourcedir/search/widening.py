@@ -45,11 +45,17 @@ def _finding(ask: Ask, place: Place | None, count: Count) -> Iterator[Widening]:
             if total := count(wider, place):
                 yield Widening(wider, total)
                 break
+    most = 0
     seen = {ask}
     for without, wider in (*_without_one(ask), *_without_more(ask)):
-        if wider not in seen and (total := count(wider, place if wider.near else None)):
-            yield Widening(wider, total, without=without)
+        if wider in seen:
+            continue
         seen.add(wider)
+        total = count(wider, place if wider.near else None)
+        # Who asks for less and less is to gain something by it.
+        if total > (0 if without else most):
+            yield Widening(wider, total, without=without)
+            most = max(most, total)
 
 
 def _farther(ask: Ask) -> Iterator[Ask]:
