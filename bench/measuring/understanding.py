@@ -50,7 +50,7 @@ def measured(corpus: Corpus, folder: Path) -> list[Added]:
     if not folder.exists():
         Indexer(folder, _Named(corpus)).rebuild()
     index = WhooshIndex(folder)
-    _understand(index, Ask(words="methadoen near Chatanooga zzyzzx"))  # reads the tables
+    _understand(index, Ask(words="methadoen car pool near Chatanooga zzyzzx"))  # reads the tables
     return [
         _added(index, each.kind.value, Ask(words=each.query, near=each.near))
         for each in queries(Half.OPEN)

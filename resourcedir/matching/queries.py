@@ -30,7 +30,8 @@ from resourcedir.places.distance import KM_PER_MILE
 from resourcedir.places.place import Place
 from resourcedir.search.ask import PER_PAGE, USUAL_MILES, Ask, Order
 from resourcedir.search.documents import merits as merits_of
-from resourcedir.search.queries import Found, Searcher, found_of
+from resourcedir.search.queries import Searcher
+from resourcedir.search.results import Found, found_of
 
 SHOWN_EACH: Final = 5  # places of each verdict on the first page
 FEW: Final = 3
@@ -155,7 +156,7 @@ class Matcher:
         """
         ask = replace(ask, sort=Order.BEST)
         try:
-            place = self._searcher.place_of(ask)
+            place = self._searcher.place_of(session, ask)
         except DomainError as trouble:
             return Matches(ask, trouble=trouble)
         try:

@@ -10,9 +10,11 @@ from flask import Flask
 from resourcedir import clock
 from resourcedir.errors import BadInput
 from resourcedir.extensions import db
+from resourcedir.places.distance import KM_PER_MILE
 from resourcedir.search.ask import ANY_DISTANCE, USUAL_MILES, Ask, Order, miles
 from resourcedir.search.indexing import ask_for_index, current_index, indexer, rebuild
-from resourcedir.search.queries import KM_PER_MILE, Found, Results, Searcher
+from resourcedir.search.queries import Searcher
+from resourcedir.search.results import Found, Results
 from resourcedir.search.results_json import results_object
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy

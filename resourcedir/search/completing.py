@@ -61,11 +61,8 @@ class Completer:
         if not units or len("".join(units[-1].words)) < LEAST or units[-1].quoted:
             return ()
         typed = text.casefold()
-        found = [
-            *_ending(text, units, _terms()),
-            *_ending(text, units, _places(self._home_state)),
-            *(self._names(session, units) if session else ()),
-        ]
+        found = list(_ending(text, units, (_terms(), *_places(self._home_state))))
+        found += self._names(session, units) if session else ()
         words = {each.words.casefold(): each for each in reversed(found)}
         words.pop(typed, None)
         kept = [each for each in found if words.pop(each.words.casefold(), None) is not None]
@@ -73,7 +70,9 @@ class Completer:
 
     def _names(self, session: Session, units: Sequence[Unit]) -> Iterator[Suggestion]:
         with suppress(IndexMissing):
-            for facts in directory.listing_facts(session, self._bearing(units)).values():
+            if not (numbers := self._bearing(units)):
+                return
+            for facts in directory.listing_facts(session, numbers).values():
                 if not facts.withdrawn:
                     label = f"{facts.name}, {facts.organization}"
                     yield Suggestion(label if facts.organization else facts.name, facts.name)
@@ -95,12 +94,13 @@ class Completer:
 _Table = tuple[list[str], list[str]]  # what is compared, in order, and what is shown for each
 
 
-def _ending(text: str, units: Sequence[Unit], table: _Table) -> Iterator[Suggestion]:
-    """Yield what the last words may be the beginning of, the longest beginning first."""
+def _ending(text: str, units: Sequence[Unit], tables: Iterable[_Table]) -> Iterator[Suggestion]:
+    """Yield what the last words begin, as many as begin anything: "sober liv" is no Liverpool."""
+    tables = tuple(tables)
     for size in range(min(TOGETHER, len(units)), 0, -1):
         start = units[-size].start
         begun = " ".join(word for unit in units[-size:] for word in unit.words)
-        shown = list(islice(_beginning(table, begun), MOST_EACH))
+        shown = [each for table in tables for each in islice(_beginning(table, begun), MOST_EACH)]
         if shown:
             yield from (Suggestion(each, f"{text[:start]}{each}") for each in shown)
             return
@@ -121,13 +121,15 @@ def _terms() -> _Table:
 
 
 @lru_cache(maxsize=4)
-def _places(home_state: str) -> _Table:
-    """Return the towns of the state that is at home, and the larger ones of others."""
-    return _table(
-        f"{zips[0].city}, {state}"
-        for (state, _), zips in gazetteer.names().cities.items()
-        if state in STATES and (state == home_state or len(zips) >= SIZEABLE)
-    )
+def _places(home_state: str) -> tuple[_Table, _Table]:
+    """Return the towns of the state that is at home, then the larger ones of others."""
+    home, others = [], []
+    for (state, _), zips in gazetteer.names().cities.items():
+        if state == home_state:
+            home.append(f"{zips[0].city}, {state}")
+        elif state in STATES and len(zips) >= SIZEABLE:
+            others.append(f"{zips[0].city}, {state}")
+    return _table(home), _table(others)
 
 
 def _table(names: Iterable[str]) -> _Table:

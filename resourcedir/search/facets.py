@@ -9,7 +9,7 @@ from flask_babel import gettext
 from resourcedir.directory.kinds import CostKind
 from resourcedir.directory.wording import COSTS
 from resourcedir.search.ask import ANY_DISTANCE, DISTANCES, Ask
-from resourcedir.search.queries import Results
+from resourcedir.search.results import Results
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import Term, taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary
@@ -81,7 +81,16 @@ def facets(results: Results, language: str) -> list[Facet]:
     ]
     if ask.near:
         found.insert(1, _distances(ask))
+    if results.indexed and not results.total:
+        found = [_chosen(facet) for facet in found]
     return [facet for facet in found if facet.rows]
+
+
+def _chosen(facet: Facet) -> Facet:
+    """Return what can be taken back; where nothing is found, choosing more finds nothing either."""
+    if facet.name == "within" or (facet.kind == "radio" and not facet.rows[0].checked):
+        return facet
+    return replace(facet, rows=tuple(row for row in facet.rows if row.value and row.checked))
 
 
 def chips(ask: Ask, language: str) -> list[Chip]:

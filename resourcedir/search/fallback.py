@@ -160,7 +160,7 @@ class _Question:
             for clause, words in _words_of(asked)
         ]
         self.words = frozenset(chain.from_iterable(part.words for part in parts))
-        self._pieces = _Pieces(self.words)
+        self._pieces = Pieces(self.words)
         said = _Said(names(session) if self.words else ())
         self._said = {word: said.by(word) for word in self.words}
         # What few can have is asked first: the costly questions are then about few listings.
@@ -208,7 +208,7 @@ class _Question:
         return count
 
 
-class _Pieces:
+class Pieces:
     """Which of the words a text has, asked of texts that say the same again and again.
 
     Blanks always part words, so that it is enough to cut each piece between them once.

@@ -14,24 +14,32 @@ from resourcedir.engine.documents import Index, Part
 from resourcedir.search.understanding.nearest import Nearest
 
 FIELD: Final = "said"
+SURELY: Final = 3  # listings that have a word, from which on it is surely no slip of theirs
 
 _known: Final[WeakKeyDictionary[Any, Nearest]] = WeakKeyDictionary()
 
 
 class Lexicon:
-    """The words of one index; a word that fewer than ``least`` listings have counts as none.
+    """The words of one index; with ``surely`` one that few listings have counts as none.
+
+    ``seldom`` says whether such a word was asked for.
 
     :raises IndexMissing: where there is no index.
     """
 
-    def __init__(self, index: Index, *, least: int = 1) -> None:
+    def __init__(self, index: Index, *, surely: bool = False) -> None:
         self._parts: Sequence[Part] = index.parts()
-        self._least = least
+        self._surely = surely
+        self.seldom = False
 
     def has(self, word: str) -> bool:
         """Say whether listings have the word, in whatever text."""
         token = token_of(word)
-        return not token or sum(part.says(token) for part in self._parts) >= self._least
+        if not token:
+            return True
+        listings = sum(part.says(token) for part in self._parts)
+        self.seldom = self.seldom or 0 < listings < SURELY
+        return listings >= (SURELY if self._surely else 1)
 
     def near(self, word: str) -> Iterator[tuple[int, str]]:
         """Yield the words of names one edit away, each with how many listings have it."""
@@ -40,6 +48,13 @@ class Lexicon:
                 nearest = _known[part] = Nearest(part.values(FIELD))
             for _, found in nearest.within(word, 1):
                 yield int(part.having(FIELD, (found,)).sum()), found
+
+    def together(self, first: str, second: str) -> bool:
+        """Say whether the name of any listing has both words."""
+        return any(
+            bool((part.having(FIELD, (first,)) & part.having(FIELD, (second,))).any())
+            for part in self._parts
+        )
 
     def beginning(self, start: str, most: int) -> set[str]:
         """Return words of names that begin with ``start``, the first ``most`` of each part."""

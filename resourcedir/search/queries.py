@@ -4,102 +4,31 @@ The session reads the public directory alone, so no scope is asked for: everybod
 sees the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from time import monotonic
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from resourcedir.directory import queries as directory
-from resourcedir.directory.facts import ListingFacts
-from resourcedir.engine.documents import Answer, Clause, Hit, Hooks, Index, Near, Question, Sort
+from resourcedir.engine.documents import Answer, Hit, Hooks, Index
 from resourcedir.engine.errors import IndexMissing
 from resourcedir.errors import DomainError
 from resourcedir.places.finding import find_place
-from resourcedir.places.place import Place, PlaceKind, areas_of
-from resourcedir.search import fallback, masks
-from resourcedir.search.ask import FILTERS, PER_PAGE, Ask, Order
-from resourcedir.search.fallback import Reach
+from resourcedir.places.place import Place
+from resourcedir.search import fallback, masks, simpler
+from resourcedir.search.ask import FILTERS, PER_PAGE, Ask
 from resourcedir.search.lexicon import Lexicon
 from resourcedir.search.preferring import naming, telling_words
+from resourcedir.search.questioning import hooks_of, named_by, near_of, question_of
 from resourcedir.search.related import FEW, MOST, asked_itself, related
+from resourcedir.search.results import Results, found_of
 from resourcedir.search.telling import Asked, asked
 from resourcedir.search.understanding.asking import Reading, reading
-from resourcedir.search.widening import Widening, widening
+from resourcedir.search.widening import widenings
 from resourcedir.search.words import clauses
 
-KM_PER_MILE: Final = 1.609344  # international mile of 1959, exact
 FACETS: Final = ("term", *FILTERS)
-SURELY: Final = 3  # listings that have a word, from which on it is surely no slip of theirs
-PATIENCE_S: Final = 0.6  # after which no wider search of the database begins
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One result. ``distance_km`` is None without a place, or where it serves an area."""
-
-    facts: ListingFacts
-    distance_km: float | None
-    area: str | None  # name of the area it serves, where that is why it answers
-    error_m: int | None  # how far off the distance may be
-
-    @property
-    def from_address(self) -> bool:
-        """Say whether the listing's own point was found by its address."""
-        return self.facts.place is not None and self.facts.place.by_address
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A page of results. ``trouble`` is why the place could not be used; nothing is found then.
-
-    ``ask`` is settled: what the words set stands in its filters; ``reading`` has what was typed.
-    ``left_out`` are words that nothing has with the others. ``related`` have not all that was asked
-    for: they count nowhere.
-
-    Without an index (``indexed``) the database has answered, and nothing is counted beside it:
-    ``facets`` are empty, ``open_now`` and ``with_openings`` None. ``reach`` is how much of the
-    directory was looked through then; if not all, ``total`` is the least that there are.
-    """
-
-    ask: Ask
-    reading: Reading
-    total: int
-    found: tuple[Found, ...]
-    facets: Mapping[str, Mapping[str, int]]
-    open_now: int | None
-    open_tonight: int | None
-    open_weekend: int | None
-    with_openings: int | None
-    every_word: bool
-    named: tuple[str, ...] = ()  # codes of the terms that the words name
-    any_word: bool = False  # some of the words will do
-    left_out: tuple[str, ...] = ()
-    related: tuple[Found, ...] = ()
-    place: Place | None = None
-    trouble: DomainError | None = None
-    widening: Widening | None = None
-    nothing_wider: bool = True  # without a widening: wider searches were made, and found nothing
-    reach: Reach | None = None
-
-    @property
-    def indexed(self) -> bool:
-        return self.reach is None
-
-    @property
-    def in_part(self) -> bool:
-        """Say whether there may be more that was not looked at."""
-        return self.reach is not None and not self.reach.whole
-
-    @property
-    def first(self) -> int:
-        return (self.ask.page - 1) * PER_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.found) - 1
 
 
 class Searcher:
@@ -114,9 +43,9 @@ class Searcher:
 
     def results(self, session: Session, ask: Ask, *, limit: int = PER_PAGE) -> Results:
         """Return the page of ``ask``; never raises for what was typed."""
-        read = self.reading(ask)
+        read = self.reading(session, ask)
         try:
-            place = self.place_of(ask)
+            place = self._place(read)
         except DomainError as trouble:
             return Results(
                 read.settled, read, 0, (), {}, 0, 0, 0, 0, every_word=True, trouble=trouble
@@ -124,9 +53,9 @@ class Searcher:
         try:
             return self._from_index(session, read, place, limit)
         except IndexMissing:
-            return self._from_database(session, read, place, limit)
+            return simpler.results(session, read, place, self._now, limit)
 
-    def reading(self, ask: Ask) -> Reading:
+    def reading(self, session: Session, ask: Ask) -> Reading:
         """Return what ``ask`` means, its words put right by those that the listings have.
 
         A word that few listings have may be a slip of the directory itself. It is put right only
@@ -136,14 +65,15 @@ class Searcher:
             try:
                 self._readings[ask] = self._read(ask)
             except IndexMissing:
-                self._readings[ask] = reading(ask, None, home_state=self._home_state)
+                self._readings[ask] = simpler.read(session, ask, self._home_state)
         return self._readings[ask]
 
     def _read(self, ask: Ask) -> Reading:
-        read = reading(ask, Lexicon(self._index), home_state=self._home_state)
-        if not ask.words or self._finds(read):
+        words = Lexicon(self._index)
+        read = reading(ask, words, home_state=self._home_state)
+        if not words.seldom or self._finds(read):
             return read
-        surely = Lexicon(self._index, least=SURELY)
+        surely = Lexicon(self._index, surely=True)
         other = reading(ask, surely, home_state=self._home_state)
         better = other.repairs != read.repairs and self._finds(other)
         return other if better else read
@@ -167,12 +97,12 @@ class Searcher:
             self._askings[read.rest] = asked(self._index, clauses(read.rest))
         return self._askings[read.rest]
 
-    def place_of(self, ask: Ask) -> Place | None:
+    def place_of(self, session: Session, ask: Ask) -> Place | None:
         """Return the place that is typed, in its field or among the words; None without one.
 
         :raises DomainError: if it is none, with what to type instead.
         """
-        return self._place(self.reading(ask))
+        return self._place(self.reading(session, ask))
 
     def _place(self, read: Reading) -> Place | None:
         near = read.settled.near
@@ -188,10 +118,10 @@ class Searcher:
 
         :raises IndexMissing: while there is no index.
         """
-        read = self.reading(ask)
-        said, hooks = self._asked(read), self._hooks(read.effective)
+        read = self._readings.get(ask) or self._read(ask)
+        said, hooks = self._asked(read), hooks_of(read.effective, self._now)
         question = replace(
-            _question(read.effective, place, said),
+            question_of(read.effective, place, said),
             offset=(ask.page - 1) * PER_PAGE,
             limit=PER_PAGE if most_each is None else most_each,
             limit_each=most_each is not None,
@@ -205,36 +135,8 @@ class Searcher:
         self, session: Session, ask: Ask, place: Place | None, limit: int
     ) -> fallback.Simple:
         """Return what the database alone answers."""
-        effective = self.reading(ask).effective
+        effective = self.reading(session, ask).effective
         return fallback.answer(session, effective, near_of(effective, place), self._now, limit)
-
-    def _from_database(
-        self, session: Session, read: Reading, place: Place | None, limit: int
-    ) -> Results:
-        effective = read.effective
-        near = near_of(effective, place)
-        wider = _Wider(session, self._now, read)
-        simple = fallback.answer(session, effective, near, self._now, limit)
-        answer = simple.answer
-        wide = None if answer.total else widening(read.settled, place, wider.count)
-        page = min(effective.page, max(1, -(-answer.total // PER_PAGE)))
-        return Results(
-            ask=replace(read.settled, page=page),
-            reading=read,
-            total=answer.total,
-            found=found_of(session, answer, place),
-            facets={},
-            open_now=None,
-            open_tonight=None,
-            open_weekend=None,
-            with_openings=None,
-            every_word=True,
-            named=_named(clauses(read.rest)),
-            place=place,
-            widening=wide and replace(wide, at_least=not wider.whole),
-            nothing_wider=simple.reach.whole and wider.whole,
-            reach=simple.reach,
-        )
 
     def _from_index(
         self, session: Session, read: Reading, place: Place | None, limit: int
@@ -259,18 +161,18 @@ class Searcher:
             with_openings=answer.tallies["openings"],
             every_word=said.every_word,
             any_word=said.any_clause,
-            named=_named(said.clauses),
+            named=named_by(said.clauses),
             left_out=said.left_out,
             related=tuple(each for each in every if each.facts.number in apart),
             place=place,
-            widening=None if answer.total else widening(ask, place, self._counting(read)),
+            widenings=() if answer.total else widenings(ask, place, self._counting(read)),
         )
 
     def _answer(self, read: Reading, ask: Ask, place: Place | None, limit: int) -> Answer:
         """Return the answer to a page of what was read."""
         said, effective = self._asked(read), read.effective_of(ask)
         question = replace(
-            _question(effective, place, said),
+            question_of(effective, place, said),
             facets=FACETS,
             offset=(ask.page - 1) * PER_PAGE,
             limit=limit,
@@ -284,7 +186,7 @@ class Searcher:
             "weekend": masks.open_weekend(self._now),
             "openings": masks.with_openings(self._now),
         }
-        hooks = replace(self._hooks(effective), score=score, tally=tally)
+        hooks = replace(hooks_of(effective, self._now), score=score, tally=tally)
         return self._index.search(question, hooks)
 
     def _counting(self, read: Reading) -> Callable[[Ask, Place | None], int]:
@@ -293,8 +195,8 @@ class Searcher:
 
         def count(ask: Ask, place: Place | None) -> int:
             effective = read.effective_of(ask)
-            question = replace(_question(effective, place, said), limit=0)
-            return self._index.search(question, self._hooks(effective)).total
+            question = replace(question_of(effective, place, said), limit=0)
+            return self._index.search(question, hooks_of(effective, self._now)).total
 
         return count
 
@@ -302,93 +204,10 @@ class Searcher:
         """Return what has not all that was asked for, where few have; on the first page alone."""
         if answer.total >= FEW or read.asked.page > 1 or not read.asked.words:
             return ()
-        near, hooks = near_of(read.settled, place), self._hooks(asked_itself(read))
+        near, hooks = near_of(read.settled, place), hooks_of(asked_itself(read), self._now)
         question, hooks = related(read, near, hooks, answer.total)
         if not question.clauses:
             return ()
         shown = {hit.key for hit in answer.hits}
         hits = self._index.search(question, hooks).hits
         return [hit for hit in hits if hit.key not in shown][:MOST]
-
-    def _hooks(self, ask: Ask) -> Hooks:
-        asks = (
-            (ask.open_now, masks.open_now),
-            (ask.tonight, masks.open_tonight),
-            (ask.weekend, masks.open_weekend),
-            (ask.openings, masks.with_openings),
-        )
-        keep = [mask(self._now) for wanted, mask in asks if wanted]
-        return Hooks(keep, order=masks.soonest(self._now) if ask.sort is Order.SOONEST else None)
-
-
-class _Wider:
-    """Counts what wider searches find in the database, for as long as that is no burden.
-
-    ``whole`` says whether all could be made, and each to its end.
-    """
-
-    def __init__(self, session: Session, now: datetime, read: Reading) -> None:
-        self._session = session
-        self._now = now
-        self._read = read
-        self._until = monotonic() + PATIENCE_S
-        self.whole = True
-
-    def count(self, ask: Ask, place: Place | None) -> int:
-        if monotonic() >= self._until:
-            self.whole = False
-            return 0
-        near, effective = near_of(ask, place), self._read.effective_of(ask)
-        found = fallback.answer(self._session, effective, near, self._now, limit=0)
-        self.whole = self.whole and found.reach.whole
-        return found.answer.total
-
-
-def _question(ask: Ask, place: Place | None, said: Asked) -> Question:
-    return Question(
-        clauses=said.clauses,
-        any_clause=said.any_clause,
-        filters=ask.filters,
-        near=near_of(ask, place),
-        sort=Sort.NEAREST if ask.sort is Order.NEAREST else Sort.BEST,
-    )
-
-
-def _named(said: Iterable[Clause]) -> tuple[str, ...]:
-    """Return the codes of the terms that the words name."""
-    found = (clause.keyword for clause in said)
-    return tuple(code for keyword in found if keyword for code in sorted(keyword[1]))
-
-
-def near_of(ask: Ask, place: Place | None) -> Near | None:
-    """Return the part of the map that is asked about, None for all of it."""
-    if place is None:
-        return None
-    miles = ask.within
-    # Of a county or a state all is meant, not what lies around its middle.
-    reach = place.error_m / 1000 if place.kind in {PlaceKind.COUNTY, PlaceKind.STATE} else 0.0
-    return Near(
-        latitude=place.point.latitude,
-        longitude=place.point.longitude,
-        within_km=None if miles is None else miles * KM_PER_MILE + reach,
-        areas=areas_of(place),
-    )
-
-
-def found_of(session: Session, answer: Answer, place: Place | None) -> tuple[Found, ...]:
-    """Return the listings of an answer as they are now, in its order."""
-    facts = directory.listing_facts(session, [hit.key for hit in answer.hits])
-    areas = areas_of(place) if place else frozenset()
-    rows = []
-    for hit in answer.hits:
-        # The index may still hold a listing that was withdrawn a second ago.
-        if (listing := facts.get(hit.key)) is None or listing.withdrawn:
-            continue
-        served = next((name for code, name in listing.areas if code in areas), None)
-        error = None
-        if hit.distance_km is not None and place and listing.place:
-            error = place.error_m + (listing.place.error_m or 0)
-        rows.append(
-            Found(listing, hit.distance_km, served if hit.distance_km is None else None, error)
-        )
-    return tuple(rows)

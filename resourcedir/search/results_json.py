@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from resourcedir.search.queries import KM_PER_MILE, Found, Results
+from resourcedir.places.distance import KM_PER_MILE
+from resourcedir.search.results import Found, Results
 
 
 class ResultObject(TypedDict):

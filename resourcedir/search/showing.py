@@ -17,7 +17,9 @@ from resourcedir.search.completing import Completer, Suggestion
 from resourcedir.search.facets import Chip, Facet, chips, facets, value_label
 from resourcedir.search.fallback import Reach
 from resourcedir.search.indexing import ask_for_index, current_index
-from resourcedir.search.queries import Found, Results, Searcher
+from resourcedir.search.nothing_showing import NothingView, least, nothing_view
+from resourcedir.search.queries import Searcher
+from resourcedir.search.results import Found, Results
 from resourcedir.search.understood_showing import UnderstoodView, left_out, understood_view
 from resourcedir.search.why import why
 from resourcedir.taxonomy.terms import taxonomy
@@ -81,7 +83,7 @@ class SearchPage:
     warnings: tuple[str, ...]
     notes: tuple[str, ...]
     now: datetime
-    widening: str
+    nothing: NothingView | None
     understood: UnderstoodView
     suggestions: tuple[Suggestion, ...]
     related: tuple[RelatedRow, ...]
@@ -93,7 +95,7 @@ class SearchPage:
     @property
     def total(self) -> str:
         """Return how many there are, or are at least."""
-        return _least(self.results.total, in_part=self.results.in_part)
+        return least(self.results.total, in_part=self.results.in_part)
 
     @property
     def facet_names(self) -> list[str]:
@@ -147,7 +149,7 @@ def search_page(ask: Ask, now: datetime) -> SearchPage:
         warnings=tuple(_warnings(results)),
         notes=tuple(_notes(results)),
         now=now,
-        widening=_widening(results, language),
+        nothing=None if results.total else nothing_view(results, language),
         understood=understood_view(results.reading, language),
         suggestions=completions(ask.words, names=not results.total),
         related=tuple(_related(found, results, language) for found in results.related),
@@ -162,7 +164,7 @@ def completions(words: str, *, names: bool) -> tuple[Suggestion, ...]:
 
 def understood_as(ask: Ask) -> UnderstoodView:
     """Return what a search means that is answered elsewhere, in the reader's language."""
-    return understood_view(_searcher(clock.now()).reading(ask), str(get_locale()))
+    return understood_view(_searcher(clock.now()).reading(db.session, ask), str(get_locale()))
 
 
 def _searcher(now: datetime) -> Searcher:
@@ -187,10 +189,6 @@ def _heading(results: Results) -> str:
     return ngettext("%(num)s place", "%(num)s places", results.total)
 
 
-def _least(total: int, *, in_part: bool) -> str:
-    return gettext("at least %(total)s", total=total) if in_part else str(total)
-
-
 def _trouble(trouble: DomainError | None) -> str:
     return words_of(trouble) if trouble else ""
 
@@ -209,7 +207,7 @@ def _notes(results: Results) -> Iterator[str]:
     yield from left_out(results)
     if results.total and results.any_word:
         yield gettext("Nothing has all of these words. These have some of them.")
-    if results.place:
+    if results.place and results.reading.asked.near:  # else a chip says it
         yield gettext("Near %(place)s.", place=results.place.label)
 
 
@@ -228,20 +226,6 @@ def _in_part(reach: Reach) -> str:
         read=read,
         of=of,
     )
-
-
-def _widening(results: Results, language: str) -> str:
-    if results.widening is None:
-        return ""
-    wider, now = results.widening.ask, results.ask
-    total = _least(results.widening.total, in_part=results.widening.at_least)
-    if wider.near and wider.within is not None and wider.within != now.within:
-        return gettext("Within %(miles)s miles: %(total)s", miles=f"{wider.within:g}", total=total)
-    if wider.need != now.need:
-        return gettext("In any kind: %(total)s", total=total)
-    if wider.near or not now.near:
-        return gettext("Without the filters: %(total)s", total=total)
-    return gettext("Anywhere: %(total)s", total=total)
 
 
 def _row(found: Found, results: Results, position: int, language: str, now: datetime) -> ResultRow:

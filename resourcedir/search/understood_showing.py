@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from resourcedir.search.facets import Chip, value_label
-from resourcedir.search.queries import Results
+from resourcedir.search.results import Results
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.pieces import Piece, Sets
 from resourcedir.taxonomy.terms import taxonomy
@@ -19,13 +19,18 @@ class PieceChip(Chip):
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodView:
-    """What the page says above the results; ``typed`` is "" where nothing was put right."""
+    """What the page says above the results; ``typed`` is "" where nothing was put right.
+
+    ``shown_for`` are the words, cut into what was put right and what was not. ``as_typed`` has for
+    each word that was put right what it was, and the key that keeps it so.
+    """
 
     chips: tuple[PieceChip, ...] = ()
-    shown_for: str = ""
+    clear: str = ""  # the search without any of two chips or more
+    shown_for: tuple[tuple[str, bool], ...] = ()
     typed: str = ""
     query: str = ""
-    as_typed: tuple[str, ...] = ()
+    as_typed: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.chips or self.typed)
@@ -38,14 +43,16 @@ def understood_view(read: Reading, language: str) -> UnderstoodView:
         for piece in read.pieces
         for label in [_label(piece, language)]
     )
+    clear = read.without_pieces.query() if len(chips) > 1 else ""
     if not read.repairs:
-        return UnderstoodView(chips)
+        return UnderstoodView(chips, clear)
     return UnderstoodView(
         chips,
-        read.repaired_words,
+        clear,
+        read.repaired_parts,
         read.asked.words,
         read.unrepaired.query(),
-        tuple(sorted(each.key for each in read.repairs)),
+        tuple((each.typed, each.key) for each in read.repairs),
     )
 
 

@@ -9,7 +9,7 @@ from resourcedir.directory.wording import STANCES
 from resourcedir.engine.analysis import tokens
 from resourcedir.search.ask import Ask
 from resourcedir.search.facets import value_label
-from resourcedir.search.queries import Found, Results
+from resourcedir.search.results import Found, Results
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.language import gettext
 

@@ -1,30 +1,77 @@
-"""The next wider search that finds something, when one finds nothing."""
+"""The next wider searches that find something, when one finds nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Final
 
 from resourcedir.places.place import Place
-from resourcedir.search.ask import DISTANCES, USUAL_MILES, Ask
+from resourcedir.search.ask import DISTANCES, FILTERS, USUAL_MILES, Ask
+
+MOST: Final = 6  # that are offered at once
+FLAGS: Final = ("open_now", "tonight", "weekend", "openings")
+
+Count = Callable[[Ask, Place | None], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """A wider search that would find something."""
+    """A wider search that would find something.
+
+    ``without`` names the one filter it leaves out, ``fewer_words`` are the words it leaves out.
+    """
 
     ask: Ask
     total: int
     at_least: bool = False  # there may be more
+    without: str = ""
+    fewer_words: str = ""
 
 
-def widening(
-    ask: Ask, place: Place | None, count: Callable[[Ask, Place | None], int]
-) -> Widening | None:
-    """Return the nearest distance, then the search without filters, that finds something.
+def widenings(
+    ask: Ask, place: Place | None, count: Count, *, most: int = MOST
+) -> tuple[Widening, ...]:
+    """Return what finds something: the nearest distance, the search without one of its filters,
+    then without more and more of what was asked for beside the words.
 
     ``ask`` is settled: what its words set is among its filters.
     """
-    offered = [float(each) for each in DISTANCES if ask.within and each > ask.within]
-    tries = [replace(ask, within=each, page=1) for each in offered]
+    return tuple(islice(_finding(ask, place, count), most))
+
+
+def _finding(ask: Ask, place: Place | None, count: Count) -> Iterator[Widening]:
+    if place:
+        for wider in _farther(ask):
+            if total := count(wider, place):
+                yield Widening(wider, total)
+                break
+    most = 0
+    seen = {ask}
+    for without, wider in (*_without_one(ask), *_without_more(ask)):
+        if wider in seen:
+            continue
+        seen.add(wider)
+        total = count(wider, place if wider.near else None)
+        # Who asks for less and less is to gain something by it.
+        if total > (0 if without else most):
+            yield Widening(wider, total, without=without)
+            most = max(most, total)
+
+
+def _farther(ask: Ask) -> Iterator[Ask]:
+    for each in DISTANCES:
+        if ask.within and each > ask.within:
+            yield replace(ask, within=float(each), page=1)
+
+
+def _without_one(ask: Ask) -> Iterator[tuple[str, Ask]]:
+    nothing: dict[str, Any] = {**dict.fromkeys(FLAGS, False), **dict.fromkeys(FILTERS, frozenset())}
+    for name, unset in nothing.items():
+        if getattr(ask, name):
+            yield name, replace(ask, **{name: unset, "page": 1})
+
+
+def _without_more(ask: Ask) -> Iterator[tuple[str, Ask]]:
     bare = Ask(
         words=ask.words,
         need=ask.need,
@@ -33,8 +80,9 @@ def widening(
         aside=ask.aside,
         as_typed=ask.as_typed,
     )
-    less = [bare, replace(bare, need=""), replace(bare, near="", within=USUAL_MILES)]
-    for wider in dict.fromkeys([*(tries if place else []), *less]):
-        if wider != ask and (total := count(wider, place if wider.near else None)):
-            return Widening(wider, total)
-    return None
+    anywhere = replace(bare, near="", within=USUAL_MILES)
+    yield "", bare
+    yield "", replace(bare, need="")
+    yield "", anywhere
+    if ask.words:  # without words it would be the whole directory
+        yield "", replace(anywhere, need="")

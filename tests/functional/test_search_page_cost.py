@@ -62,3 +62,19 @@ def test_each_result_leads_to_its_listing_and_back_to_the_search(browser, make, 
     for link in links:
         browser.get(link)
         assert browser.page.select_one("a[href='/search?q=house+%26+home&near=37402']")
+
+
+def test_completing_reads_no_listings_for_what_begins_no_word(browser, make, index, statements):
+    make.listing(name="Northgate House")
+    index()
+    browser.sign_in(make.officer())
+
+    def reads_listings(words):
+        statements.clear()
+        browser.client.get("/search/complete", query_string={"q": words})
+        return any("FROM listing" in each for each in statements)
+
+    assert reads_listings("northg")
+    for words in ("n", "", "9", '"northg"', "zzz"):
+        assert not reads_listings(words), words
+    assert not [each for each in statements if each.split()[0] not in {"BEGIN", "SELECT"}]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from resourcedir.directory import sifting
 from resourcedir.engine.folder import IndexFolder
 from resourcedir.extensions import db
-from resourcedir.search import indexing, queries
+from resourcedir.search import indexing, simpler
 from tests.functional.test_search_page import OPEN_DAYS, names
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -23,7 +23,7 @@ def _closed(monkeypatch):
 
     Each wider search begins, however slow the machine is.
     """
-    monkeypatch.setattr(queries, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(simpler, "PATIENCE_S", 60.0)
     gc.freeze()  # what is left of the tests before need not be gone through
     yield
     gc.collect()
@@ -240,3 +240,21 @@ def test_a_statement_holds_nothing_that_was_typed(app, browser, officer, directo
 
     assert any("listing" in each for each in said)
     assert not [each for each in said if "canary" in each]
+
+
+def test_it_says_in_words_that_each_word_must_be_there(browser, officer, directory):
+    browser.get("/search?q=detox+zebra&near=37402")
+
+    assert browser.title == "Nothing found"
+    assert "Until the search index is made, each word must be there." in browser.text
+    browser.follow("Without “zebra”: 3")
+    assert len(names(browser)) == 3
+    assert browser.page.select_one("#q")["value"] == "detox"
+
+
+def test_a_misspelt_word_is_put_right_and_said(browser, officer, directory):
+    browser.get("/search?q=detx+near+Chatanooga")
+
+    assert "Showing results for detox near Chattanooga." in browser.text
+    assert "Northgate Recovery" in names(browser)
+    assert browser.page.select("a.rd-chip")

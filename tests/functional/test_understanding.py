@@ -42,6 +42,10 @@ def chips(browser):
     }
 
 
+def wider(browser):
+    return [link.get_text(strip=True) for link in browser.page.select("[aria-labelledby=wider] a")]
+
+
 def test_each_thing_understood_is_a_chip_that_can_be_taken_away(browser):
     browser.get("/search?q=sober+living+spanish+near+37402")
     assert names(browser) == ["Casa Northgate"]
@@ -61,7 +65,9 @@ def test_a_misspelt_word_is_put_right_and_the_way_back_is_offered(browser):
     browser.get("/search?q=sobber+living+near+Chatanooga")
 
     assert set(names(browser)) == {"Casa Northgate", "Riverside House"}
-    assert "Showing results for sober living near chattanooga" in browser.text
+    assert "Showing results for sober living near Chattanooga." in browser.text
+    mended = [each.text for each in browser.page.select(".rd-repaired b")]
+    assert mended == ["sober", "Chattanooga"]
     link = browser.page.select_one(".rd-repaired a")
     assert link.text == "sobber living near Chatanooga"
     assert parse_qs(urlsplit(link["href"]).query)["typed"] == ["chatanooga", "sobber"]
@@ -110,10 +116,55 @@ def test_nothing_found_with_what_the_words_set_offers_the_next_wider_search(brow
     browser.get("/search?q=nashville+near+37402+within+5+miles")
 
     assert browser.title == "Nothing found"
-    link = browser.page.select_one("#answer p:not(.rd-chips) a[href*='q=nashville']")
-    assert link.text.strip().endswith(": 1")
-    browser.get(link["href"])
+    assert wider(browser) == ["Anywhere: 1"]
+    browser.follow("Anywhere: 1")
     assert names(browser) == ["Nashville House"]
+
+
+def test_an_empty_answer_says_what_each_wider_search_finds(browser):
+    browser.get("/search?q=sober+living+spanish+women+within+1+mile+of+37402")
+
+    assert browser.title == "Nothing found"
+    assert "No listing has all that was asked for." in browser.text
+    offered = wider(browser)
+    assert offered == ["Without “Women”: 1", "Anywhere: 3"]
+    for each in offered:
+        browser.get("/search?q=sober+living+spanish+women+within+1+mile+of+37402")
+        browser.follow(each)
+        assert len(names(browser)) == int(each.rpartition(": ")[2]), each
+
+
+def test_words_that_no_listing_has_are_named(browser):
+    browser.get("/search?q=zebra+giraffe+near+37402&language=es")
+
+    assert "No listing has “zebra giraffe”, wherever it is." in browser.text
+    assert wider(browser) == []
+
+
+def test_only_what_can_be_taken_back_stands_beside_an_empty_answer(browser):
+    browser.get("/search?q=sober+living+arabic+near+37402")
+    beside = browser.page.select_one("#narrow")
+
+    assert beside.select("[type=checkbox]") == beside.select("#language-ar")
+    assert {each["name"] for each in beside.select("[type=radio]")} == {"within"}
+
+
+def test_all_that_was_understood_can_be_cleared_at_once(browser):
+    browser.get("/search?q=sober+living+spanish+near+37402")
+    browser.follow("Clear all")
+
+    assert chips(browser) == {}
+    assert len(names(browser)) == 3
+    assert browser.page.select_one("#q")["value"] == "sober living spanish near 37402"
+
+
+def test_the_least_telling_word_is_left_out_in_words(browser, make, index):
+    make.listing(name="Riverside Shelter")
+    index()
+    browser.get("/search?q=sober+living+northgate+riverside")
+
+    assert "Nothing has “riverside” with the other words: it is left out." in browser.text
+    assert names(browser) == ["Casa Northgate"]
 
 
 def test_the_list_of_the_field_completes_terms_places_and_names(browser):

@@ -4,7 +4,7 @@
 what is asked of an index: its words are words alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -32,6 +32,12 @@ class Reading:
         """Return what is asked of an index by another search of the same words, settled."""
         return replace(settled, words=self.rest, aside=frozenset(), as_typed=frozenset())
 
+    @property
+    def without_pieces(self) -> Ask:
+        """Return the search as typed, all pieces taken away."""
+        gone = {piece.key for piece in self.pieces}
+        return replace(self.asked, aside=self.asked.aside | gone, page=1)
+
     def without(self, piece: Piece) -> Ask:
         """Return the search as typed, but for one piece."""
         return replace(self.asked, aside=self.asked.aside | {piece.key}, page=1)
@@ -39,7 +45,12 @@ class Reading:
     @property
     def repaired_words(self) -> str:
         """Return the words with what was put right."""
-        return replaced(self.asked.words, self.repairs)
+        return "".join(text for text, _ in self.repaired_parts)
+
+    @property
+    def repaired_parts(self) -> tuple[tuple[str, bool], ...]:
+        """Return the same, cut into what was put right (True) and what was not."""
+        return tuple(_parts(self.asked.words, self.repairs))
 
     @property
     def unrepaired(self) -> Ask:
@@ -48,13 +59,16 @@ class Reading:
         return replace(self.asked, as_typed=self.asked.as_typed | kept, page=1)
 
 
-def replaced(text: str, repairs: Iterable[Repair]) -> str:
-    """Return ``text`` with each repair made, in their order."""
-    done, left = "", text
+def _parts(text: str, repairs: Iterable[Repair]) -> Iterator[tuple[str, bool]]:
+    """Yield ``text`` with each repair made, in their order, and whether a part is one."""
+    left = text
     for each in repairs:
         before, _, left = left.partition(each.typed)
-        done += before + each.meant
-    return done + left
+        if before:
+            yield before, False
+        yield each.meant, True
+    if left:
+        yield left, False
 
 
 def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
@@ -76,7 +90,7 @@ def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
 
 def read_ahead(home_state: str) -> None:
     """Read the tables, which takes a second, before somebody waits for it."""
-    reading(Ask(words="methadoen near nowhere"), _Nothing(), home_state=home_state)
+    reading(Ask(words="methadoen car pool near nowhere"), NOTHING_SAID, home_state=home_state)
 
 
 class _Nothing:
@@ -87,6 +101,12 @@ class _Nothing:
 
     def near(self, _word: str) -> Iterable[tuple[int, str]]:
         return ()
+
+    def together(self, _first: str, _second: str) -> bool:
+        return False
+
+
+NOTHING_SAID: Final[Said] = _Nothing()
 
 
 def _understood(ask: Ask, text: str, home_state: str) -> Understood:

@@ -4,22 +4,36 @@ An edit changes at most two of the letters that a word has at all. So words are 
 letters first, as bits and all at once; the few that are left are compared letter by letter.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
+LAST_LETTER: Final = "\U0010ffff"  # after all others
 _OTHERS: Final = 36  # the bit of what is neither a letter nor a digit of ours
 
 
 class Nearest:
-    """A list of words, folded."""
+    """A list of words, folded and in order."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
         self._letters = np.fromiter(map(_letters, words), np.uint64, len(words))
         self._lengths = np.fromiter(map(len, words), np.int32, len(words))
+
+    def __contains__(self, word: str) -> bool:
+        place = bisect_left(self.words, word)
+        return place < len(self.words) and self.words[place] == word
+
+    def begun(self, start: str) -> str | None:
+        """Return the one word that begins so, if all others that do are longer forms of it."""
+        place = bisect_left(self.words, start)
+        if place == len(self.words) or not (found := self.words[place]).startswith(start):
+            return None
+        last = bisect_left(self.words, start + LAST_LETTER) - 1
+        return found if self.words[last].startswith(found) else None
 
     def within(self, word: str, most: int) -> Iterator[tuple[int, str]]:
         """Yield the words at most ``most`` edits away, and how many they are away."""

@@ -1,28 +1,35 @@
 """Puts words right that nothing has. Pure: what the listings say comes in as ``Said``.
 
-Never a word that exists anywhere, nor a number, nor what stands in quotation marks.
+Never a word that exists anywhere, nor a number, nor what stands in quotation marks. Words that
+belong together are put together, and apart where they were written as one.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Protocol
 
 from resourcedir.engine.analysis import raw_words, token_of
-from resourcedir.places import gazetteer
-from resourcedir.places.names import STATES
 from resourcedir.search.understanding.everyday import EVERYDAY
-from resourcedir.search.understanding.grammar import grammar
-from resourcedir.search.understanding.nearest import Nearest
-from resourcedir.search.understanding.placing import DISTANCE_WORDS, SIZEABLE
-from resourcedir.search.understanding.units import Unit, units_of
-from resourcedir.taxonomy import vocabulary
-from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.search.understanding.known_words import (
+    field,
+    forms,
+    likely,
+    names_of_places,
+    pairs,
+    spelt,
+    written_as_one,
+)
+from resourcedir.search.understanding.units import Unit, units_of, words_of
 
 SHORTEST: Final = 4  # letters of a word that is looked at: of shorter ones all are near each other
-_CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?")
 TWO_EDITS_FROM: Final = 7  # letters from which on two edits leave no doubt what is meant
+BEGUN_FROM: Final = 5  # letters from which on the beginning of one word alone says which
+AS_ONE_FROM: Final = 6  # letters of words written as one
+TOGETHER_FROM: Final = 5  # letters of a word that is put together, if a part of it says nothing
+SURELY_TOGETHER_FROM: Final = 7  # and if both parts are words: "bus car" is no "buscar"
+_BEFORE: Final = frozenset(("in", "un", "re"))  # short parts that begin a word: "in patient"
+_CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?")
 
 
 class Said(Protocol):
@@ -36,18 +43,22 @@ class Said(Protocol):
         """Return the words of names one edit away, each with how many listings have it."""
         ...
 
+    def together(self, first: str, second: str) -> bool:
+        """Say whether the name of any listing has both words."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A word as typed, and the one that it is taken for."""
+    """A word or two as typed, and what they are taken for."""
 
     typed: str
     meant: str
 
     @property
     def key(self) -> str:
-        """Return what names the typed word in an address."""
-        return raw_words(self.typed)[0]
+        """Return what names the typed words in an address."""
+        return " ".join(raw_words(self.typed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +69,93 @@ class Repaired:
 
 def repaired(text: str, said: Said, *, home_state: str, as_typed: Collection[str]) -> Repaired:
     """Return ``text`` with the words put right that nothing has, but for those ``as_typed``."""
+    mender = _Mender(text, said, home_state, as_typed)
+    units = units_of(text)
     kept: list[str] = []
     repairs = []
-    at = 0
-    for unit in units_of(text):
-        word = unit.words[0]
-        if not _is_looked_at(unit) or word in as_typed or _exists(word, said):
-            continue
-        meant, core = _meant(word, said, home_state), _CORE.search(unit.text)
+    at = place = 0
+    while place < len(units):
+        taken, meant = mender.at(units, place)
+        start, end = units[place].start, units[place + taken - 1].end
+        place += taken
+        core = _CORE.search(text, start, end)
         if meant is None or core is None:
             continue
-        kept += [text[at : unit.start + core.start()], meant]
-        at = unit.start + core.end()
+        kept += [text[at : core.start()], meant]
+        at = core.end()
         repairs.append(Repair(core[0], meant))
     return Repaired("".join([*kept, text[at:]]), tuple(repairs))
+
+
+class _Mender:
+    def __init__(self, text: str, said: Said, home_state: str, as_typed: Collection[str]) -> None:
+        self._text = text
+        self._said = said
+        self._home_state = home_state
+        self._as_typed = as_typed
+
+    def at(self, units: Sequence[Unit], place: int) -> tuple[int, str | None]:
+        """Return how many units were looked at, and what they are taken for, if they are."""
+        for size in (1, 2):
+            some = list(units[place : place + size])
+            one_blank = self._text[some[0].end : some[-1].start].isspace() or len(some) == 1
+            if one_blank and len(words_of(some)) == 2 and (whole := self._together(some)):
+                return len(some), whole
+        unit = units[place]
+        return 1, self._alone(unit.words[0], unit.text) if _is_looked_at(unit) else None
+
+    def _together(self, units: list[Unit]) -> str | None:
+        first, second = words_of(units)
+        word = first + second
+        if any(unit.quoted for unit in units) or f"{first} {second}" in self._as_typed:
+            return None
+        if word not in likely(self._home_state) or (first, second) in pairs():
+            return None
+        if not self._is_one(first, second) or self._said.together(first, second):
+            return None
+        return spelt(word, self._home_state)
+
+    def _is_one(self, first: str, second: str) -> bool:
+        """Say whether two words that make a known one are surely no two words."""
+        word, shorter = first + second, min(len(first), len(second))
+        if shorter < 2 or len(word) < TOGETHER_FROM:
+            return False
+        if not (self._exists(first) and self._exists(second)):
+            return True
+        begins = first in _BEFORE and len(second) >= TOGETHER_FROM
+        return word in field() and len(word) >= SURELY_TOGETHER_FROM and (shorter > 2 or begins)
+
+    def _alone(self, word: str, typed: str) -> str | None:
+        if word in self._as_typed or self._exists(word):
+            return None
+        if len(word) >= AS_ONE_FROM and (apart := written_as_one(self._home_state).get(word)):
+            return apart
+        meant = self._meant(word)
+        if meant is None:
+            return None
+        shown = spelt(meant, self._home_state)
+        return shown.capitalize() if typed[:1].isupper() and shown.islower() else shown
+
+    def _exists(self, word: str) -> bool:
+        if word in EVERYDAY or word in field() or word in names_of_places():
+            return True
+        return word in forms() or not token_of(word) or self._said.has(word)
+
+    def _meant(self, word: str) -> str | None:
+        """Return the word that is meant: the fewest edits away, the field's own before names."""
+        own = likely(self._home_state)
+        found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 1)]
+        found = found or [
+            (_unlike(word, name), -count, name)
+            for count, name in self._said.near(word)
+            if name[0] == word[0]
+        ]
+        if not found and (whole := own.begun(word)) and len(word) >= BEGUN_FROM:
+            return whole
+        if not found and len(word) >= TWO_EDITS_FROM:
+            found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 2)]
+        plausible = [each for each in found if len(each[2]) >= SHORTEST]
+        return min(plausible)[2] if plausible else None
 
 
 def _is_looked_at(unit: Unit) -> bool:
@@ -80,56 +164,6 @@ def _is_looked_at(unit: Unit) -> bool:
     return whole and len(word) >= SHORTEST and not any(map(str.isdigit, word))
 
 
-def _exists(word: str, said: Said) -> bool:
-    if word in EVERYDAY:
-        return True
-    return word in _field() or not token_of(word) or said.has(word) or word in _names_of_places()
-
-
-def _meant(word: str, said: Said, home_state: str) -> str | None:
-    """Return the word that is meant: the fewest edits away, the field's own before names."""
-    own = _own(home_state)
-    found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 1)]
-    found = found or [
-        (_unlike(word, name), -count, name) for count, name in said.near(word) if name[0] == word[0]
-    ]
-    if not found and len(word) >= TWO_EDITS_FROM:
-        found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 2)]
-    likely = [each for each in found if len(each[2]) >= SHORTEST]
-    return min(likely)[2] if likely else None
-
-
 def _unlike(word: str, other: str) -> int:
     """Return how many of the two ends differ: mistakes are seldom there."""
     return (word[0] != other[0]) + (word[-1] != other[-1])
-
-
-@lru_cache(maxsize=8)
-def _own(home_state: str) -> Nearest:
-    """Return the words of the field and of the places that a misspelt word is likely to mean."""
-    cities = (
-        word
-        for (state, _), zips in gazetteer.names().cities.items()
-        if state == home_state or len(zips) >= SIZEABLE
-        for word in raw_words(zips[0].city)
-    )
-    return Nearest(sorted({*_field(), *cities}))
-
-
-@lru_cache(maxsize=1)
-def _field() -> frozenset[str]:
-    """Return the words of terms, lists and grammar, folded and unstemmed."""
-    texts = [words for term in taxonomy() for words in term.words]
-    for entries in vocabulary.words().values():
-        texts += [name for each in entries.values() for name in (each.name_en, each.name_es)]
-    texts += [*STATES.values(), *DISTANCE_WORDS]
-    said = {word for text in texts for word in raw_words(text)}
-    return frozenset(said | {word for phrase in grammar().phrases for word in phrase})
-
-
-@lru_cache(maxsize=1)
-def _names_of_places() -> frozenset[str]:
-    names = gazetteer.names()
-    cities = {zip_.city for zips in names.cities.values() for zip_ in zips}
-    counties = {zip_.county or "" for zips in names.counties.values() for zip_ in zips}
-    return frozenset(word for name in (*cities, *counties) for word in raw_words(name))

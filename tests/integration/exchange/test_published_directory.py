@@ -12,12 +12,12 @@ from resourcedir.directory.queries import listing_facts
 from resourcedir.exchange.bringing import bring
 from resourcedir.exchange.samhsa_import import read_samhsa
 from resourcedir.extensions import db
-from resourcedir.places.distance import distance_km
+from resourcedir.places.distance import KM_PER_MILE, distance_km
 from resourcedir.places.finding import find_place
 from resourcedir.places.point import Point
 from resourcedir.search.ask import Ask
 from resourcedir.search.indexing import current_index, indexer
-from resourcedir.search.queries import KM_PER_MILE, Searcher
+from resourcedir.search.queries import Searcher
 from tests.conftest import made_app, settings_for, shared
 
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)

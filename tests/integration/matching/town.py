@@ -45,5 +45,7 @@ class Town:
     def answering(self, ask):
         """Return the numbers of all that answer, without any verdict."""
         searcher = Searcher(self.index, home_state="TN", now=NOW)
-        answer, _ = searcher.answer(ask, searcher.place_of(ask), Hooks(), most_each=1_000)
+        with self.sessions() as session:
+            place = searcher.place_of(session, ask)
+        answer, _ = searcher.answer(ask, place, Hooks(), most_each=1_000)
         return [hit.key for hit in answer.hits]

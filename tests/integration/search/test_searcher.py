@@ -55,7 +55,7 @@ def test_the_nearest_comes_first_and_who_serves_the_area_last(results):
 
 def test_any_distance_leaves_nobody_out(results):
     assert "Nashville Clinic" in names(results(replace(NEAR, within=None)))
-    assert results(replace(NEAR, within=None, words="nowhere")).widening is None
+    assert results(replace(NEAR, within=None, words="nowhere")).widenings == ()
 
 
 def test_what_is_counted_is_what_choosing_it_brings(results):
@@ -70,7 +70,7 @@ def test_what_is_counted_is_what_choosing_it_brings(results):
 
 
 def test_an_empty_answer_names_the_next_distance_that_has_one(results):
-    wider = results(Ask(words="northgate", near="37402", within=1.0)).widening
+    wider = results(Ask(words="northgate", near="37402", within=1.0)).widenings[0]
 
     assert wider is not None
     assert results(wider.ask).total == wider.total == 1
@@ -180,4 +180,7 @@ def test_the_index_tells_which_words_the_listings_have(sessions, tmp_path, resul
     assert lexicon.has("northgate")
     assert not lexicon.has("northgare")
     assert list(lexicon.near("northgare")) == [(1, "northgate")]
-    assert not Lexicon(WhooshIndex(tmp_path / "index"), least=2).has("northgate")
+    assert lexicon.seldom
+    assert lexicon.together("northgate", "clinic")
+    assert not lexicon.together("northgate", "house")
+    assert not Lexicon(WhooshIndex(tmp_path / "index"), surely=True).has("northgate")

@@ -13,14 +13,17 @@ class Listings:
     """The words of a few listings."""
 
     def __init__(self, *words):
-        self.words = words
-        self.nearest = Nearest(words)
+        self.words = sorted(words)
+        self.nearest = Nearest(self.words)
 
     def has(self, word):
         return word in self.words
 
     def near(self, word):
         return [(1, found) for _, found in self.nearest.within(word, 1)]
+
+    def together(self, first, second):
+        return {first, second} <= set(self.words)
 
 
 LISTINGS = Listings("northgate", "recovery", "kalani", "metadon")
@@ -34,15 +37,26 @@ def read(words, said=LISTINGS, **more):
     ("typed", "meant"),
     [
         ("methadoen", "methadone"),
-        ("suboxine near Chatanooga", "suboxone near chattanooga"),
-        ("desintoxicasion", "desintoxicacion"),
+        ("suboxine near Chatanooga", "suboxone near Chattanooga"),
+        ("desintoxicasion", "desintoxicación"),
         ("bibienda para hombres", "vivienda para hombres"),
         ("residental treatmant", "residential treatment"),
         ("anger managment", "anger management"),
-        ("Northgat", "northgate"),
+        ("Northgat", "Northgate"),
         ("conselling", "counseling"),
         ("detox tonigth", "detox tonight"),
         ("(methadoen)", "(methadone)"),
+        ("methad clinic", "methadone clinic"),
+        ("halfwayhouse", "halfway house"),
+        ("soberliving, spanish", "sober living, spanish"),
+        ("detox in signalmountain", "detox in Signal Mountain"),
+        ("casa de mediocamino", "casa de medio camino"),
+        ("car pool", "carpool"),
+        ("over-night shelter", "overnight shelter"),
+        ("des intoxicacion", "desintoxicación"),
+        ("metha done clinic", "methadone clinic"),
+        ("Chatta nooga", "Chattanooga"),
+        ("un employment office", "unemployment office"),
     ],
 )
 def test_a_word_that_nothing_has_is_put_right(typed, meant):
@@ -58,6 +72,47 @@ def test_a_word_that_nothing_has_is_put_right(typed, meant):
 )
 def test_words_and_names_that_exist_and_what_is_near_nothing_stay(typed):
     assert read(typed).repairs == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "bus car",
+        "day care",
+        "car, pool",
+        '"car pool"',
+        "half way house",
+        "por que",
+        "hospital es gratis",
+        "eat on",
+    ],
+)
+def test_two_words_that_mean_something_apart_stay_apart(typed):
+    assert read(typed).repairs == ()
+
+
+def test_words_of_a_name_are_neither_put_together_nor_apart():
+    named = Listings("car", "pool", "club", "soberliving", "methad")
+
+    for typed in ("car pool club", "soberliving", "methad"):
+        assert read(typed, named).repairs == ()
+
+
+def test_words_put_together_have_a_way_back_too():
+    found = read("car pool")
+    again = reading(found.unrepaired, LISTINGS, home_state="TN")
+
+    assert found.unrepaired.as_typed == {"car pool"}
+    assert again.repairs == ()
+    assert again.rest == "car pool"
+
+
+def test_a_beginning_of_several_words_is_none_of_them():
+    assert read("resid").repairs == ()
+
+
+def test_another_form_of_a_word_is_no_slip():
+    assert read("boot").repairs == ()
 
 
 def test_a_repaired_place_and_time_are_understood():
