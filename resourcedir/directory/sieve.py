@@ -43,6 +43,7 @@ Test = ColumnElement[bool]
 _RESOURCE: Final = func.coalesce(Listing.service_id, Listing.job_lead_id)
 ITS_PLACE: Final = and_(Location.id == Listing.location_id, Listing.confidential.is_(False))
 """How a listing is joined with the place that is shown; a confidential one has none."""
+_STATED: Final = "samhsa"  # the taxonomy of what its facilities say of themselves
 _LOCATED: Final = and_(Location.latitude.is_not(None), Location.longitude.is_not(None))
 
 
@@ -162,4 +163,5 @@ _FILTERS: Final[Mapping[str, Callable[[frozenset[str]], Test]]] = {
     "payer": _said(Vocabulary.PAYER),
     "population": _said(Vocabulary.POPULATION),
     "offense": _taking,
+    "says": lambda codes: or_(_said(_STATED)(codes), _said(Vocabulary.MEDICATION)(codes)),
 }

@@ -28,7 +28,7 @@ from resourcedir.search.related import FEW, MOST, asked_itself, related
 from resourcedir.search.telling import Asked, asked
 from resourcedir.search.understanding.asking import Reading, reading
 from resourcedir.search.widening import Widening, widening
-from resourcedir.search.words import clauses
+from resourcedir.search.words import clauses, weighed
 
 KM_PER_MILE: Final = 1.609344  # international mile of 1959, exact
 FACETS: Final = ("term", *FILTERS)
@@ -164,7 +164,7 @@ class Searcher:
         :raises IndexMissing: while there is no index.
         """
         if read.rest not in self._askings:
-            self._askings[read.rest] = asked(self._index, clauses(read.rest))
+            self._askings[read.rest] = asked(self._index, weighed(read.rest))
         return self._askings[read.rest]
 
     def place_of(self, ask: Ask) -> Place | None:
@@ -275,7 +275,7 @@ class Searcher:
             offset=(ask.page - 1) * PER_PAGE,
             limit=limit,
         )
-        score = [*telling_words(read), masks.standing(self._now)]
+        score = [*telling_words(read, said.may), masks.standing(self._now)]
         if said.rarest is not None and said.rarest.keyword is not None:
             score.append(naming(said.rarest.keyword))
         tally = {
@@ -357,7 +357,9 @@ def _question(ask: Ask, place: Place | None, said: Asked) -> Question:
 def _named(said: Iterable[Clause]) -> tuple[str, ...]:
     """Return the codes of the terms that the words name."""
     found = (clause.keyword for clause in said)
-    return tuple(code for keyword in found if keyword for code in sorted(keyword[1]))
+    return tuple(
+        code for field, codes in filter(None, found) if field == "term" for code in sorted(codes)
+    )
 
 
 def near_of(ask: Ask, place: Place | None) -> Near | None:

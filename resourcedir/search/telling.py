@@ -1,35 +1,42 @@
 """Says which words of a question can be asked for together: those that tell nothing go first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resourcedir.engine.documents import Clause, Index, Question
+from resourcedir.search.words import Weighed
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The clauses to ask for: all, or ``any_clause`` of them; ``left_out`` are words as typed.
 
-    Of any the ``rarest`` that names a term tells most.
+    Of any the ``rarest`` that names a term tells most. ``may`` are not asked for; who has them
+    comes first.
     """
 
     clauses: tuple[Clause, ...]
     any_clause: bool = False
     left_out: tuple[str, ...] = ()
     rarest: Clause | None = None
+    may: tuple[Clause, ...] = ()
 
     @property
     def every_word(self) -> bool:
         return not self.any_clause and not self.left_out
 
 
-def asked(index: Index, said: tuple[Clause, ...]) -> Asked:
+def asked(index: Index, said: Weighed) -> Asked:
     """Return what of ``said`` listings have, wherever they are and whatever they are for.
 
     Settled before filters and place, so that these can only take results away. Words that nothing
     has are left out. If nothing has all of the others, the one that tells least is left out too;
     if that does not help, any of them will do.
     """
+    return replace(_asked(index, said.must), may=said.may)
+
+
+def _asked(index: Index, said: tuple[Clause, ...]) -> Asked:
     if len(said) < 2 or _many(index, said):
         return Asked(said)
     counts = {clause: _many(index, (clause,)) for clause in said}

@@ -4,27 +4,87 @@ Pure, but for the engine's own way of cutting words. There is no query syntax.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
-from resourcedir.engine.analysis import tokens
+from resourcedir.engine.analysis import raw_words, tokens
 from resourcedir.engine.documents import Clause
+from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
+from resourcedir.search.understanding.grammar import fillers
+from resourcedir.search.understanding.situations import Does, Told, told
 from resourcedir.taxonomy.terms import taxonomy
 
 MOST_WORDS: Final = 32  # more is a pasted page, not a question
+GENERAL: Final = frozenset(("behavior-classes", "case-management"))
+"""Needs that say as little beside a narrower one as a whole kind does: "court ordered class"."""
 _WORD: Final = re.compile(r"[^\s,;/]+")
 
 Phrase = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The clauses that must be met, and those that only put one place before another."""
+
+    must: tuple[Clause, ...]
+    may: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Words, by their numbers, that name something together; ``keyword`` None: a plain word."""
+
+    at: tuple[int, ...]
+    keyword: tuple[str, frozenset[str]] | None = None
+    instead: bool = False  # of what some of the words name by themselves
+
+    @property
+    def is_term(self) -> bool:
+        return self.keyword is not None and self.keyword[0] == "term"
+
+
 def clauses(text: str) -> tuple[Clause, ...]:
     """Return the clauses of ``text``; the longest phrase that names a term wins.
 
-    Stop words stand in no clause. Names and synonyms of both languages are known.
+    Stop words stand in no clause. Names and synonyms of both languages are known, and what several
+    words say together (``situations``): a word may then stand in two clauses.
     """
-    words = [(word, tuple(tokens(word))) for word in _WORD.findall(text)[:MOST_WORDS]]
-    return tuple(_cut([(word, cut) for word, cut in words if cut]))
+    return _clauses(text)
+
+
+def weighed(text: str) -> Weighed:
+    """Return which clauses must be met.
+
+    Beside the name of a need everyday words are no words to be found ("my brother", "too much"),
+    nor is the wide kind of another need ("classes", "family"). They may tell one place from
+    another, but keep none out. Without such a name all must be met.
+    """
+    said = clauses(text)
+    named = [clause for clause in said if clause.keyword is not None]
+    narrow = [clause for clause in named if not is_wide(clause)]
+    if not named:
+        return Weighed(said)
+    may = tuple(
+        clause
+        for clause in said
+        if (_is_common(clause) if clause.keyword is None else bool(narrow) and is_wide(clause))
+    )
+    return Weighed(tuple(clause for clause in said if clause not in may), may)
+
+
+def told_besides(text: str, does: Does) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the keywords of what is to come first or last by what is told."""
+    _, heard = _heard(_WORD.findall(text)[:MOST_WORDS])
+    yield from dict.fromkeys(each.keyword for each in heard if each.does is does)
+
+
+def is_wide(clause: Clause) -> bool:
+    """Say whether the clause names nothing but a whole kind of needs, as "housing" does."""
+    if clause.keyword is None or clause.keyword[0] != "term":
+        return False
+    return all(code in GENERAL or taxonomy()[code].parent is None for code in clause.keyword[1])
 
 
 def longest_term(units: Sequence[str]) -> int:
@@ -32,7 +92,7 @@ def longest_term(units: Sequence[str]) -> int:
 
     A phrase neither begins nor ends with a stop word.
     """
-    cut = [tuple(tokens(unit)) for unit in units]
+    cut = [tuple(tokens(unit)) for unit in units[: _longest()]]
     if not cut or not cut[0]:
         return 0
     for end in range(len(cut), 0, -1):
@@ -42,18 +102,108 @@ def longest_term(units: Sequence[str]) -> int:
     return 0
 
 
-def _cut(words: list[tuple[str, Phrase]]) -> Iterator[Clause]:
+@lru_cache(maxsize=512)
+def _clauses(text: str) -> tuple[Clause, ...]:
+    words = _WORD.findall(text)[:MOST_WORDS]
+    cut = [tuple(tokens(word)) for word in words]
+    told_, _ = _heard(words)
+    phrases = list(_cut([(number, said) for number, said in enumerate(cut) if said]))
+    kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
+    taken = {number for each in kept for number in each.at}
+    for each in phrases:
+        if each.keyword is None:
+            if each.at[0] not in taken:
+                kept.append(each)
+        elif not any((other.is_term or other.instead) and _within(each, other) for other in kept):
+            kept.append(each)
+    once = {each.keyword or each.at: each for each in sorted(kept, key=lambda each: each.at)}
+    return tuple(
+        Clause(" ".join(words[number] for number in each.at), each.keyword)
+        for each in list(once.values())[:MOST_WORDS]
+    )
+
+
+def _heard(words: Sequence[str]) -> tuple[list[_Named], list[Told]]:
+    """Return what is named by words together, by the numbers of the words, and all that is told."""
+    raw = [(number, each) for number, word in enumerate(words) for each in raw_words(word)]
+    heard = told([each for _, each in raw])
+    named = [
+        _Named(
+            tuple(dict.fromkeys(raw[place][0] for place in each.at)),
+            each.keyword,
+            each.does is Does.INSTEAD,
+        )
+        for each in heard
+        if each.does in {Does.NAMES, Does.INSTEAD}
+    ]
+    return _together(named), list(heard)
+
+
+def _together(named: Iterable[_Named]) -> list[_Named]:
+    """Return one for all that the same words name: any of it will do."""
+    found: dict[tuple[str, tuple[int, ...], bool], frozenset[str]] = {}
+    for each in named:
+        if each.keyword is not None:
+            field, codes = each.keyword
+            key = (field, each.at, each.instead)
+            found[key] = found.get(key, frozenset()) | codes
+    return [_Named(at, (field, codes), instead) for (field, at, instead), codes in found.items()]
+
+
+def _longest_only(named: Sequence[_Named]) -> list[_Named]:
+    """Leave out what is named by some of the words that name another of its kind."""
+    return [
+        each
+        for each in named
+        if not any(_within(each, other) and _same_field(each, other) for other in named)
+    ]
+
+
+def _same_field(one: _Named, other: _Named) -> bool:
+    return (
+        one.keyword is not None
+        and other.keyword is not None
+        and (one.keyword[0] == other.keyword[0])
+    )
+
+
+def _within(one: _Named, other: _Named) -> bool:
+    return set(one.at) < set(other.at)
+
+
+def _is_said_by(each: _Named, phrases: Sequence[_Named]) -> bool:
+    """Say whether the words are part of a phrase that names a term, or are it."""
+    return each.is_term and any(
+        phrase.keyword is not None and set(each.at) <= set(phrase.at) for phrase in phrases
+    )
+
+
+def _cut(words: list[tuple[int, Phrase]]) -> Iterator[_Named]:
     start = 0
     while start < len(words):
-        for end in range(len(words), start, -1):
+        for end in range(min(len(words), start + _longest()), start, -1):
             phrase = tuple(token for _, cut in words[start:end] for token in cut)
             if named := _lexicon().get(phrase):
-                yield Clause(" ".join(word for word, _ in words[start:end]), ("term", named))
+                numbers = tuple(number for number, _ in words[start:end])
+                yield _Named(numbers, ("term", named))
                 start = end
                 break
         else:
-            yield Clause(words[start][0])
+            yield _Named((words[start][0],))
             start += 1
+
+
+def _is_common(clause: Clause) -> bool:
+    said = raw_words(clause.text)
+    return all(
+        word in EVERYDAY or word in COMMON or word in fillers() or word.isdigit() for word in said
+    )
+
+
+@cache
+def _longest() -> int:
+    """Return how many words the longest phrase has, with stop words that may stand in it."""
+    return max(len(raw_words(words)) for term in taxonomy() for words in term.words) + 1
 
 
 @cache

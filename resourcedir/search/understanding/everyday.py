@@ -71,4 +71,34 @@ trabajar traer tres triste ultimo una unas usar usted vale vamos van veces vecin
 venir ver verdad vez vida vieja viejo viene visitar vivir vivo voy vuelta zapatos
 """
 
+OF_ALL: Final = """
+program programs service services center centers centre place places agency agencies facility
+facilities provider providers organization organizations resource resources option options
+assistance support info information person people client clients guy guys gal dude kid folks
+town area county downtown nearby local cheap affordable free appointment appointments weekly
+daily monthly monday tuesday wednesday thursday friday saturday sunday drop starts start session
+sessions bit lot kinda asap pls plz thx yall gotta wanna gonna aint dont doesnt didnt cant wont hes
+shes theyre thats whats isnt wasnt couldnt owe owes actually almost anymore apparently around ass
+bad barely basically been bunch couple crazy damn decent damned doing dumb either everything
+everywhere fucking getting going gone gonna got hella hell hey honestly hopefully idk instead
+involved keeps kept kinds least literally lol maybe mine myself himself herself nowhere nothing ok
+okay other others own own ones outta please quick quickly quite rather really right same seriously
+shit since situation situations somehow someplace something sometime soon stuff super sure thank
+thanks them then there these thing things this those though thru till together tons too totally
+trying type types ugh until usually very way ways well whatever whenever wherever whole within
+without yeah yes yet client's caseload clients supervisee supervisees offender offenders guy's
+defendant participant individual individuals male's female's someone's somebody's anyone's referral
+referrals refer referred located location locations accept accepts accepted accepting takes taking
+offers offering available openings spots spot slots slot bed's close closest nearest nearby near
+programa programas servicio servicios centro centros lugares agencia agencias organizacion
+recursos opcion opciones apoyo informacion cliente clientes muchacho pueblo zona condado lunes
+martes miercoles jueves viernes sabado domingo diario semanal toy orita ahorita ocupo ocupa ocupan
+urge urgente cerquita alguno ningun ninguna chavo vato morro compa raza onda neta pues nomas
+nada mas rapido barato baratos cerca cercano cercana lejos disponible disponibles gente oiga
+quisiera gustaria podria podrian pudiera hubiera tuviera sepa saben conoce conocen recomienda
+recomiendan recomendacion urgentemente necesitamos buscamos queremos oficial probatoria
+"""
+"""Words that so many places and questions have that they tell nothing beside the name of a need."""
+
+COMMON: Final = frozenset(OF_ALL.split())
 EVERYDAY: Final = frozenset((*ENGLISH.split(), *SPANISH.split()))

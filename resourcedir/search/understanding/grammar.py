@@ -66,6 +66,17 @@ def grammar() -> Grammar:
     return Grammar(phrases, max(map(len, phrases)))
 
 
+@cache
+def fillers() -> frozenset[str]:
+    """Return the words of phrases that name nothing: "looking for", "que me"."""
+    return frozenset(
+        word
+        for words, meaning in grammar().phrases.items()
+        if meaning.sets is Sets.NOTHING
+        for word in words
+    )
+
+
 def phrase(text: str) -> Phrase:
     """Return the words of a phrase as they are compared."""
     return tuple(NUMBER if word == NUMBER else raw for word in text.split() for raw in _raw(word))
