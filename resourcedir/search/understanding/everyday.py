@@ -100,5 +100,42 @@ recomiendan recomendacion urgentemente necesitamos buscamos queremos oficial pro
 """
 """Words that so many places and questions have that they tell nothing beside the name of a need."""
 
+BEGUN: Final = """
+abused abuser addict addicted addiction addictions alcoholic alcoholics anxiety arrested
+assault assaulted assessment assessments battered beating behavioral betting bipolar butcher
+carpenter carpentry case casino cigarettes clinic clinics cocaine commercial communion community
+cosmetology counseling counselor couples court crystal custody debt depressed depression
+detoxing diabetes diabetic disability disabled disconnected divorce doctor drinking electrician
+electricity emergency evaluation evaluations evicted eviction expungement felon felony fentanyl
+forklift gambler gambling groceries grief hallucinations heroin hospital hygiene immigrant
+immigration infection injection insurance intervention jacket laundry lawyer license mattress
+mechanic medication medications medicine meetings mentor methamphetamine molested needles
+nicotine nightmares opiates opioid overdose paranoid parenting parole paternity pharmacy
+phlebotomy plumber pregnancy pregnant prescription probation psychiatrist psychologist
+psychotic recovery rehab rehabilitation reinstatement relapse relapsed restitution resume
+schizophrenia schizophrenic seizures shampoo shelter shelters shoplifting shoplifted sober
+sobriety suicidal suicide supervised suspended syringes temporary therapist therapy tobacco
+training transportation trauma traumatic treatment undocumented uniform utilities utility vaping
+veteran violence violent visitation vocational volunteer voucher warehouse welding welder
+withdrawal abogado abogada aborto adiccion adicciones adicto agresor albergue alcoholico
+alcoholismo amenaza ansiedad antecedentes apartamento apuestas asilo asistencia audiencia
+borracho calefaccion capacitacion carcel cerveza cigarro ciudadania clinica cocaina colchon
+comunitario condicional consejera consejeria consejero consejo cristal custodia delito
+dentista deportacion depresion desalojo desempleo desintoxicacion despensa detenido deuda
+diabetes discapacidad divorcio drogas embarazo embarazada emergencia empleo enfermera
+entrevista escuela esquizofrenia evaluacion farmacia fianza fiscal golpea guarderia habilidades
+herramientas heroina higiene hospital identificacion incapacidad indocumentado inmigracion
+insulina internado internarse inyeccion jeringas juzgado lavanderia licencia maltrato
+manutencion marihuana mecanico medicamento medicamentos medicina metanfetamina migracion
+montacargas multa muebles nacimiento naltrexona nicotina panales pandilla parche pastillas
+pension pesadillas prision probatoria psicologa psicologo psiquiatra psiquiatrica receta
+reconectar recuperacion recuperar refugio rehabilitacion renovar residencia restitucion
+seguro sobredosis sobriedad soldadura suicidarse suicidio suspendida tabaco terapeuta terapia
+testigo trabajo trabajador transporte tratamiento trauma tuberculosis vacuna vicio victima
+violacion violencia violento visitas vivienda vocacional voluntario
+"""
+OF_THE_FIELD: Final = frozenset(BEGUN.split())
+"""Words of which the tables of what is told have the beginning alone; one misspelt is put right."""
+
 COMMON: Final = frozenset(OF_ALL.split())
 EVERYDAY: Final = frozenset((*ENGLISH.split(), *SPANISH.split()))

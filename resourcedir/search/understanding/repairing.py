@@ -4,7 +4,7 @@ Never a word that exists anywhere, nor a number, nor what stands in quotation ma
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
@@ -12,16 +12,19 @@ from typing import Final, Protocol
 from resourcedir.engine.analysis import raw_words, token_of
 from resourcedir.places import gazetteer
 from resourcedir.places.names import STATES
-from resourcedir.search.understanding.everyday import EVERYDAY
+from resourcedir.search.understanding.by_ear import by_sound, sound
+from resourcedir.search.understanding.everyday import COMMON, EVERYDAY, OF_THE_FIELD
 from resourcedir.search.understanding.grammar import grammar
-from resourcedir.search.understanding.nearest import Nearest
+from resourcedir.search.understanding.nearest import Nearest, edits
 from resourcedir.search.understanding.placing import DISTANCE_WORDS, SIZEABLE
+from resourcedir.search.understanding.situations import situations
 from resourcedir.search.understanding.units import Unit, units_of
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy
 
 SHORTEST: Final = 4  # letters of a word that is looked at: of shorter ones all are near each other
 _CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?")
+FAR: Final = 4  # edits from which on two words are not alike, however they sound
 TWO_EDITS_FROM: Final = 7  # letters from which on two edits leave no doubt what is meant
 
 
@@ -81,27 +84,37 @@ def _is_looked_at(unit: Unit) -> bool:
 
 
 def _exists(word: str, said: Said) -> bool:
-    if word in EVERYDAY:
+    if word in EVERYDAY or word in COMMON:
         return True
     return word in _field() or not token_of(word) or said.has(word) or word in _names_of_places()
 
 
 def _meant(word: str, said: Said, home_state: str) -> str | None:
-    """Return the word that is meant: the fewest edits away, the field's own before names."""
+    """Return the word that is meant: the fewest edits away, the field's own before names.
+
+    A word of the field that sounds the same is as near as one that is an edit away.
+    """
     own = _own(home_state)
-    found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 1)]
-    found = found or [
-        (_unlike(word, name), -count, name) for count, name in said.near(word) if name[0] == word[0]
+    found = [(away, each) for away, each in own.within(word, 1)]
+    found += [
+        (edits(word, each, FAR) + (each not in _field()), each)
+        for each in _by_ear(home_state).get(sound(word), ())
     ]
-    if not found and len(word) >= TWO_EDITS_FROM:
-        found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 2)]
-    likely = [each for each in found if len(each[2]) >= SHORTEST]
-    return min(likely)[2] if likely else None
+    ranked = [(_unlike(word, each, away), not said.has(each), each) for away, each in found]
+    ranked = [each for each in ranked if len(each[2]) >= SHORTEST and each[0] <= FAR]
+    if ranked:
+        return min(ranked)[2]
+    names = [(_unlike(word, name, 1), -count, name) for count, name in said.near(word)]
+    names = [each for each in names if each[2][0] == word[0] and len(each[2]) >= SHORTEST]
+    if not names and len(word) >= TWO_EDITS_FROM:
+        names = [(_unlike(word, each, away), 0, each) for away, each in own.within(word, 2)]
+    return min(names)[2] if names else None
 
 
-def _unlike(word: str, other: str) -> int:
-    """Return how many of the two ends differ: mistakes are seldom there."""
-    return (word[0] != other[0]) + (word[-1] != other[-1])
+def _unlike(word: str, other: str, away: int) -> float:
+    """Return how unlike the words are: mistakes seldom change the ends, or how a word sounds."""
+    ends = (word[0] != other[0]) + (word[-1] != other[-1])
+    return away + 0.5 * ends + 1.5 * (sound(word) != sound(other))
 
 
 @lru_cache(maxsize=8)
@@ -116,6 +129,11 @@ def _own(home_state: str) -> Nearest:
     return Nearest(sorted({*_field(), *cities}))
 
 
+@lru_cache(maxsize=8)
+def _by_ear(home_state: str) -> Mapping[str, tuple[str, ...]]:
+    return by_sound(_own(home_state).words)
+
+
 @lru_cache(maxsize=1)
 def _field() -> frozenset[str]:
     """Return the words of terms, lists and grammar, folded and unstemmed."""
@@ -124,6 +142,7 @@ def _field() -> frozenset[str]:
         texts += [name for each in entries.values() for name in (each.name_en, each.name_es)]
     texts += [*STATES.values(), *DISTANCE_WORDS]
     said = {word for text in texts for word in raw_words(text)}
+    said |= situations().words | OF_THE_FIELD
     return frozenset(said | {word for phrase in grammar().phrases for word in phrase})
 
 

@@ -139,11 +139,15 @@ def _closest(groups: Sequence[list[Places]]) -> Places | None:
             free = [way for way in ways if not set(way) & set(chosen)]
             if not free:
                 break
-            chosen += min(free, key=lambda way, at=first[0]: abs(way[0] - at))
+            chosen += _nearest(free, first[0])
         else:
             if max(chosen) - min(chosen) < WITHIN:
                 return tuple(sorted(chosen))
     return None
+
+
+def _nearest(ways: Iterable[Places], to: int) -> Places:
+    return min(ways, key=lambda way: abs(way[0] - to))
 
 
 def _end(words: Phrase, at: int, then: Phrase) -> int | None:
