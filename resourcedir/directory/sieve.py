@@ -19,6 +19,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -161,7 +162,9 @@ _FILTERS: Final[Mapping[str, Callable[[frozenset[str]], Test]]] = {
     "language": _speaking,
     "cost": _costing,
     "payer": _said(Vocabulary.PAYER),
-    "population": _said(Vocabulary.POPULATION),
+    "population": lambda codes: and_(
+        true(), *(_said(Vocabulary.POPULATION)(frozenset((each,))) for each in sorted(codes))
+    ),
     "offense": _taking,
     "says": lambda codes: or_(_said(_STATED)(codes), _said(Vocabulary.MEDICATION)(codes)),
 }

@@ -4,7 +4,7 @@ The index keeps each span of a listing's week as a keyword. There are few differ
 of them hold is asked of the pure ``directory.hours``, once a minute for each part of the index.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -60,6 +60,18 @@ def with_openings(now: datetime) -> Keep:
         believed: Bools = part.column("openings_until")[positions] > minute
         begun: Bools = part.column("openings_from")[positions] <= minute
         return believed & begun
+
+    return keep
+
+
+def for_all(populations: Collection[str]) -> Keep:
+    """Return a hook that keeps what is for each of the populations: "veteran" and "woman"."""
+
+    def keep(part: Part, positions: Positions) -> Bools:
+        held: Bools = np.ones(len(positions), np.bool_)
+        for each in populations:
+            held &= part.having("population", (each,)).take(positions)
+        return held
 
     return keep
 

@@ -318,6 +318,7 @@ class Searcher:
             (ask.openings, masks.with_openings),
         )
         keep = [mask(self._now) for wanted, mask in asks if wanted]
+        keep += [masks.for_all(ask.population)] if len(ask.population) > 1 else []
         return Hooks(keep, order=masks.soonest(self._now) if ask.sort is Order.SOONEST else None)
 
 

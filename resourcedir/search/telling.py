@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Clause, Index, Question
+from resourcedir.search.lexicon import FIELD
 from resourcedir.search.words import Weighed
 
 
@@ -31,9 +33,20 @@ def asked(index: Index, said: Weighed) -> Asked:
 
     Settled before filters and place, so that these can only take results away. Words that nothing
     has are left out. If nothing has all of the others, the one that tells least is left out too;
-    if that does not help, any of them will do.
+    if that does not help, any of them will do. A word that names nothing is asked for beside a need
+    only if a place of that kind bears it; else it may tell one from another.
     """
-    return replace(_asked(index, said.must), may=said.may)
+    names = [clause for clause in said.names if _bears(index, said, clause)]
+    loose = tuple(clause for clause in said.names if clause not in names)
+    must = tuple(clause for clause in said.must if clause not in loose)
+    return replace(_asked(index, must), may=(*said.may, *loose))
+
+
+def _bears(index: Index, said: Weighed, name: Clause) -> bool:
+    """Say whether a place of the kind that is asked for bears the word in one of its names."""
+    words = [Clause("", (FIELD, frozenset((word,)))) for word in raw_words(name.text)]
+    kinds = [Clause("", clause.keyword) for clause in said.must if clause.keyword is not None]
+    return any(_many(index, (*words, kind)) > 0 for kind in kinds)
 
 
 def _asked(index: Index, said: tuple[Clause, ...]) -> Asked:

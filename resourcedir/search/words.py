@@ -26,10 +26,15 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The clauses that must be met, and those that only put one place before another."""
+    """The clauses that must be met, and those that only put one place before another.
+
+    ``names`` are of the former: words that stand beside a need and name nothing themselves. If no
+    place of the kind bears such a word, it is none to be found.
+    """
 
     must: tuple[Clause, ...]
     may: tuple[Clause, ...] = ()
+    names: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def weighed(text: str) -> Weighed:
         for clause in said
         if (_is_common(clause) if clause.keyword is None else bool(narrow) and is_wide(clause))
     )
-    return Weighed(tuple(clause for clause in said if clause not in may), may)
+    must = tuple(clause for clause in said if clause not in may)
+    return Weighed(must, may, tuple(clause for clause in must if clause.keyword is None))
 
 
 def told_besides(text: str, does: Does) -> Iterator[tuple[str, frozenset[str]]]:
@@ -116,10 +122,10 @@ def _clauses(text: str) -> tuple[Clause, ...]:
                 kept.append(each)
         elif not any((other.is_term or other.instead) and _within(each, other) for other in kept):
             kept.append(each)
-    once = {each.keyword or each.at: each for each in sorted(kept, key=lambda each: each.at)}
+    once = {each.keyword or each.at: each for each in kept}  # a phrase before what is told
     return tuple(
         Clause(" ".join(words[number] for number in each.at), each.keyword)
-        for each in list(once.values())[:MOST_WORDS]
+        for each in sorted(once.values(), key=lambda each: each.at)[:MOST_WORDS]
     )
 
 

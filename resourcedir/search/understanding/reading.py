@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from resourcedir.places.place import Place, PlaceKind
-from resourcedir.search.understanding.grammar import LIGHT, SURE, Meaning, grammar
+from resourcedir.search.understanding.grammar import EITHER, LIGHT, SURE, Meaning, grammar
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.placing import Lead, distance_at, place_at
 from resourcedir.search.understanding.situations import Does, told
@@ -14,6 +14,10 @@ from resourcedir.search.words import longest_term
 
 _ONCE: Final = frozenset((Sets.WITHIN, Sets.NEED))
 """What a search has one of: the first that is said counts, later ones stay words."""
+
+
+_GIVES_WAY: Final = frozenset((Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.NEED))
+"""What words set by themselves no longer where they tell of a need with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class _Reader:
         What only fills a sentence stays for any of its words ("get out"), what sets something
         where nothing else of it would be left ("my husband hits me").
         """
-        if meant.sets not in {Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.NEED}:
+        if meant.sets not in _GIVES_WAY:
             return False
         words = range(at, meant.end)
         if meant.sets is Sets.NOTHING:
@@ -141,7 +145,9 @@ class _Reader:
             return self._after_preposition(end, sure=meaning.value == SURE)
         if meaning.sets in self._settled:
             return None
-        return _Meant(end, meaning.sets, (meaning.value,) if meaning.value else ())
+        return _Meant(
+            end, meaning.sets, tuple(meaning.value.split(EITHER)) if meaning.value else ()
+        )
 
     def _after_preposition(self, at: int, *, sure: bool) -> _Meant | None:
         """Return the place with the words before it; without one these say nothing."""
