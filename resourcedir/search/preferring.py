@@ -13,12 +13,27 @@ from resourcedir.directory.asking import Asked, Matter, parse
 from resourcedir.directory.kinds import Stance
 from resourcedir.engine.analysis import raw_words, token_of, tokens
 from resourcedir.engine.documents import Clause, Keep, Part, Positions, Score
+from resourcedir.places.place import Place, PlaceKind
+from resourcedir.search.lexicon import FIELD
 from resourcedir.search.masks import Bools
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
+from resourcedir.search.understanding.grammar import fillers, says_near
 from resourcedir.search.understanding.pieces import Sets
-from resourcedir.search.understanding.situations import Does
-from resourcedir.search.weights import FOR_THEM, MAY, MEANT, NOT_MEANT, SAID, TELLING, WIDE
+from resourcedir.search.understanding.situations import WORD, Does
+from resourcedir.search.weights import (
+    FOR_THEM,
+    IN_TOWN,
+    MAY,
+    MEANT,
+    NAMED,
+    NOT_MEANT,
+    SAID,
+    TAKEN,
+    TELLING,
+    TOWN_KM,
+    WIDE,
+)
 from resourcedir.search.words import clauses, told_besides
 from resourcedir.taxonomy.terms import taxonomy
 
@@ -31,18 +46,45 @@ _AGES: Final = {"youth": (0, 17), "young-adults": (18, 25), "seniors": (60, 120)
 
 def telling_words(read: Reading, may: Iterable[Clause] = ()) -> Iterator[Score]:
     """Yield what prefers listings that say the very words, and that are for those named alone."""
-    for clause in clauses(read.rest):
-        if clause.keyword is not None and not _is_a_name(clause.text, clause.keyword):
-            yield from (partial(_telling, token, SAID.value) for token in _own_words(clause.text))
+    if any(clause.keyword is not None for clause in clauses(read.rest)):
+        yield from (partial(_telling, word, value) for word, value in _own_words(read.rest))
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
-    plain = [each.text for each in may if each.keyword is None]
-    yield from (partial(_telling, token, MAY.value) for text in plain for token in tokens(text))
-    yield from (_having(each, MEANT.value) for each in told_besides(read.rest, Does.PREFERS))
-    yield from (_having(each, -NOT_MEANT.value) for each in told_besides(read.rest, Does.AVOIDS))
+    yield from _told(read.rest)
     people = people_of(read)
     if len(people) > 1:
         yield from (_having(_for(value), FOR_THEM.value) for value in people)
     yield from (_not_having(_OTHERS[value]) for value in people if value in _OTHERS)
+    for piece in read.pieces:
+        if piece.sets is Sets.LANGUAGE:
+            yield _having((FIELD, frozenset(raw_words(piece.words))), NAMED.value)
+        elif piece.sets is Sets.OFFENSE:
+            yield partial(_by_asking, f"+{piece.values[0]}", TAKEN.value)
+
+
+def _told(text: str) -> Iterator[Score]:
+    """Yield what comes first, and what last, by what several words tell."""
+    for field, codes in told_besides(text, Does.PREFERS):
+        if field == WORD:
+            tokens_ = dict.fromkeys(token for code in codes for token in tokens(code))
+            yield partial(_any_telling, tuple(tokens_), SAID.value)
+        else:
+            yield _having((field, codes), MEANT.value)
+    for keyword in told_besides(text, Does.AVOIDS):
+        yield _having(keyword, -NOT_MEANT.value)
+
+
+def in_town(read: Reading, place: Place | None) -> Iterator[Score]:
+    """Yield what prefers the town itself, where a town is named and not what is near it."""
+    named = [piece for piece in read.pieces if piece.sets is Sets.NEAR]
+    if place is None or place.kind is not PlaceKind.CITY or not named or says_near(named[0].words):
+        return
+    at = place.point
+
+    def score(part: Part, positions: Positions) -> Scores:
+        km = part.kilometres_to(at.latitude, at.longitude, positions)
+        return (km <= TOWN_KM) * np.float32(IN_TOWN.value)
+
+    yield score
 
 
 def people_of(read: Reading) -> list[str]:
@@ -62,6 +104,21 @@ def naming(keyword: Keyword) -> Score:
     return _having(keyword, TELLING.value)
 
 
+def _own_words(text: str) -> Iterator[tuple[str, float]]:
+    """Yield the words, and how much they tell: little if everybody says them."""
+    names = {
+        token
+        for clause in clauses(text)
+        if clause.keyword is not None and _is_a_name(clause.text, clause.keyword)
+        for token in tokens(clause.text)
+    }
+    for word in dict.fromkeys(raw_words(text)):
+        token = token_of(word)
+        if token and token not in names:
+            common = word in COMMON or word in EVERYDAY or word in fillers()
+            yield token, MAY.value if common else SAID.value
+
+
 def _is_a_name(text: str, keyword: Keyword) -> bool:
     """Say whether the text is the name of a term, which all of its listings have alike."""
     field, codes = keyword
@@ -74,18 +131,18 @@ def _is_a_name(text: str, keyword: Keyword) -> bool:
     return any(tokens(name) == said for name in names)
 
 
-def _own_words(text: str) -> Iterator[str]:
-    """Yield of the words that name a need those that are not everybody's."""
-    for word in raw_words(text):
-        if word not in EVERYDAY and word not in COMMON and (token := token_of(word)):
-            yield token
-
-
 def _telling(word: str, value: float, part: Part, positions: Positions) -> Scores:
     """Return more for a word the fewer say it; nothing for one that all say."""
     said = part.says(word)
     telling = 1 - log(1 + said) / log(2 + part.size)
     return part.saying(word).take(positions) * np.float32(value * telling)
+
+
+def _any_telling(words: tuple[str, ...], value: float, part: Part, positions: Positions) -> Scores:
+    """Return what the most telling of the words tells."""
+    scores = [_telling(word, value, part, positions) for word in words]
+    best: Scores = np.max(scores, axis=0)
+    return best
 
 
 def _having(keyword: Keyword, value: float) -> Score:
@@ -104,15 +161,26 @@ def _not_having(value: str) -> Score:
 
 
 _known: Final[WeakKeyDictionary[Any, dict[str, Bools]]] = WeakKeyDictionary()
-"""For each part, whom of the people each listing does not take."""
+"""For each part, by whom is asked for, what each listing asks of them."""
 
 
 def _taking(value: str, part: Part, positions: Positions) -> Bools:
+    refusing = _asking(f"-{value}", part).take(positions)
+    return ~(refusing | _for_others(part, value).take(positions))
+
+
+def _by_asking(question: str, value: float, part: Part, positions: Positions) -> Scores:
+    return _asking(question, part).take(positions) * np.float32(value)
+
+
+def _asking(question: str, part: Part) -> Bools:
+    """Return who refuses ("-youth"), or takes without looking at the case ("+arson")."""
     known = _known.setdefault(part, {})
-    if value not in known:
-        said = [text for text in part.values("asks") if _refuses(parse(text), value)]
-        known[value] = part.having("asks", said) | _for_others(part, value)
-    return ~known[value].take(positions)
+    if question not in known:
+        holds = _refuses if question[0] == "-" else _takes
+        said = [text for text in part.values("asks") if holds(parse(text), question[1:])]
+        known[question] = part.having("asks", said)
+    return known[question]
 
 
 def _for_others(part: Part, value: str) -> Bools:
@@ -121,6 +189,10 @@ def _for_others(part: Part, value: str) -> Bools:
         return np.zeros(part.size, np.bool_)
     other, this = (part.having("population", (each,)) for each in (_OTHERS[value], value))
     return np.asarray(other & ~this)
+
+
+def _takes(asked: Asked, offense: str) -> bool:
+    return asked.matter is Matter.OFFENSE and asked.stance(offense) is Stance.ACCEPTED
 
 
 def _refuses(asked: Asked, value: str) -> bool:

@@ -23,7 +23,7 @@ from resourcedir.search import fallback, masks
 from resourcedir.search.ask import FILTERS, PER_PAGE, Ask, Order
 from resourcedir.search.fallback import Reach
 from resourcedir.search.lexicon import Lexicon
-from resourcedir.search.preferring import naming, telling_words
+from resourcedir.search.preferring import in_town, naming, telling_words
 from resourcedir.search.related import FEW, MOST, asked_itself, related
 from resourcedir.search.telling import Asked, asked
 from resourcedir.search.understanding.asking import Reading, reading
@@ -275,7 +275,7 @@ class Searcher:
             offset=(ask.page - 1) * PER_PAGE,
             limit=limit,
         )
-        score = [*telling_words(read, said.may), masks.standing(self._now)]
+        score = [*telling_words(read, said.may), *in_town(read, place), masks.standing(self._now)]
         if said.rarest is not None and said.rarest.keyword is not None:
             score.append(naming(said.rarest.keyword))
         tally = {

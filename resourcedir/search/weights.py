@@ -27,7 +27,10 @@ TEXTS: Final[Mapping[str, Weight]] = {
 
 SAID: Final = Weight(0.4, "of one kind, the place that says the very word: diapers, not showers")
 TELLING: Final = Weight(0.5, "of kinds that no place has together, the rarer is what is meant")
-MAY: Final = Weight(0.35, "everyday words beside a need may tell which place of its kind is meant")
+NAMED: Final = Weight(0.3, "a class in Spanish by its name before one whose staff speaks Spanish")
+TAKEN: Final = Weight(0.3, "who takes people with an offense before who looks at each case")
+IN_TOWN: Final = Weight(0.4, "who names a town and not what is near it means the town")
+MAY: Final = Weight(0.2, "everyday words beside a need may tell which place of its kind is meant")
 WIDE: Final = Weight(0.15, "a kind that is named beside a need, as classes or family, is less sure")
 MEANT: Final = Weight(0.6, "who wants detox means a bed: that counts for more than some miles")
 NOT_MEANT: Final = Weight(0.8, "a place that says it is for another problem is not what is meant")
@@ -37,6 +40,7 @@ CHECKED: Final = Weight(0.05, "what was checked lately is more likely to be true
 """Fit of the words and closeness, each from 0 to 1, have a half each: see ``engine.ranking``.
 The last two are less than what a few miles or a word in the name make."""
 
+TOWN_KM: Final = 16.1  # ten miles: how far a town reaches
 AS_TERM: Final = 2  # of a search of which a place has a part: the need tells most,
 AS_PEOPLE: Final[Mapping[str, int]] = {
     # and whom it is for tells more only where others may not come, or a place is made for them.

@@ -86,6 +86,13 @@ def fillers() -> frozenset[str]:
     )
 
 
+def says_near(text: str) -> bool:
+    """Say whether a place is named with a word such as "near" before it."""
+    words = tuple(raw_words(text))
+    meant = (grammar().phrases.get(words[:size]) for size in range(1, len(words)))
+    return any(each == Meaning(Sets.NEAR, SURE) for each in meant)
+
+
 def phrase(text: str) -> Phrase:
     """Return the words of a phrase as they are compared."""
     return tuple(NUMBER if word == NUMBER else raw for word in text.split() for raw in _raw(word))
