@@ -17,8 +17,7 @@ from resourcedir.places.place import Place, PlaceKind
 from resourcedir.search.lexicon import FIELD
 from resourcedir.search.masks import Bools
 from resourcedir.search.understanding.asking import Reading
-from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
-from resourcedir.search.understanding.grammar import fillers, says_near
+from resourcedir.search.understanding.grammar import says_near
 from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.situations import WORD, Does
 from resourcedir.search.weights import (
@@ -34,7 +33,7 @@ from resourcedir.search.weights import (
     TOWN_KM,
     WIDE,
 )
-from resourcedir.search.words import clauses, told_besides
+from resourcedir.search.words import clauses, is_common, told_besides
 from resourcedir.taxonomy.terms import taxonomy
 
 Keyword = tuple[str, frozenset[str]]
@@ -49,7 +48,7 @@ def telling_words(read: Reading, may: Iterable[Clause] = ()) -> Iterator[Score]:
     if any(clause.keyword is not None for clause in clauses(read.rest)):
         yield from (partial(_telling, word, value) for word, value in _own_words(read.rest))
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
-    yield from _told(read.rest)
+    yield from _told(read.repaired_words)
     people = people_of(read)
     if len(people) > 1:
         yield from (_having(_for(value), FOR_THEM.value) for value in people)
@@ -115,8 +114,7 @@ def _own_words(text: str) -> Iterator[tuple[str, float]]:
     for word in dict.fromkeys(raw_words(text)):
         token = token_of(word)
         if token and token not in names:
-            common = word in COMMON or word in EVERYDAY or word in fillers()
-            yield token, MAY.value if common else SAID.value
+            yield token, MAY.value if is_common(word) else SAID.value
 
 
 def _is_a_name(text: str, keyword: Keyword) -> bool:

@@ -38,8 +38,18 @@ def asked(index: Index, said: Weighed) -> Asked:
     """
     names = [clause for clause in said.names if _bears(index, said, clause)]
     loose = tuple(clause for clause in said.names if clause not in names)
-    must = tuple(clause for clause in said.must if clause not in loose)
+    unheard = tuple(clause for clause in said.must if _is_unheard(index, clause))
+    must = tuple(clause for clause in said.must if clause not in {*loose, *unheard})
+    if not must:
+        return replace(_asked(index, said.must), may=said.may)
     return replace(_asked(index, must), may=(*said.may, *loose))
+
+
+def _is_unheard(index: Index, clause: Clause) -> bool:
+    """Say whether it asks for what no listing says of itself in its source's own words."""
+    if clause.keyword is None or clause.keyword[0] == "term":
+        return False
+    return not any(part.having(*clause.keyword).any() for part in index.parts())
 
 
 def _bears(index: Index, said: Weighed, name: Clause) -> bool:

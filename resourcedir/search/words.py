@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from resourcedir.engine.analysis import raw_words, tokens
+from resourcedir.engine.analysis import raw_words, token_of, tokens
 from resourcedir.engine.documents import Clause
 from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
 from resourcedir.search.understanding.grammar import fillers
@@ -68,7 +68,7 @@ def weighed(text: str) -> Weighed:
     """
     said = clauses(text)
     named = [clause for clause in said if clause.keyword is not None]
-    narrow = [clause for clause in named if not is_wide(clause)]
+    narrow = [clause for clause in named if _is_term(clause) and not is_wide(clause)]
     if not named:
         return Weighed(said)
     may = tuple(
@@ -86,9 +86,14 @@ def told_besides(text: str, does: Does) -> Iterator[tuple[str, frozenset[str]]]:
     yield from dict.fromkeys(each.keyword for each in heard if each.does is does)
 
 
+def is_common(word: str) -> bool:
+    """Say whether a word, folded, or another form of it is one that everybody says."""
+    return word in fillers() or word.isdigit() or token_of(word) in _common()
+
+
 def is_wide(clause: Clause) -> bool:
     """Say whether the clause names nothing but a whole kind of needs, as "housing" does."""
-    if clause.keyword is None or clause.keyword[0] != "term":
+    if clause.keyword is None or not _is_term(clause):
         return False
     return all(code in GENERAL or taxonomy()[code].parent is None for code in clause.keyword[1])
 
@@ -201,9 +206,16 @@ def _cut(words: list[tuple[int, Phrase]]) -> Iterator[_Named]:
 
 def _is_common(clause: Clause) -> bool:
     said = raw_words(clause.text)
-    return all(
-        word in EVERYDAY or word in COMMON or word in fillers() or word.isdigit() for word in said
-    )
+    return all(is_common(word) for word in said)
+
+
+def _is_term(clause: Clause) -> bool:
+    return clause.keyword is not None and clause.keyword[0] == "term"
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(token_of, EVERYDAY | COMMON))
 
 
 @cache

@@ -108,6 +108,7 @@ def _meant(word: str, said: Said, home_state: str) -> str | None:
     names = [each for each in names if each[2][0] == word[0] and len(each[2]) >= SHORTEST]
     if not names and len(word) >= TWO_EDITS_FROM:
         names = [(_unlike(word, each, away), 0, each) for away, each in own.within(word, 2)]
+        names = [each for each in names if each[0] < FAR]
     return min(names)[2] if names else None
 
 
