@@ -163,7 +163,7 @@ _FILTERS: Final[Mapping[str, Callable[[frozenset[str]], Test]]] = {
     "cost": _costing,
     "payer": _said(Vocabulary.PAYER),
     "population": lambda codes: and_(
-        true(), *(_said(Vocabulary.POPULATION)(frozenset((each,))) for each in sorted(codes))
+        true(), *map(_said(Vocabulary.POPULATION), vocabulary.each_of(codes))
     ),
     "offense": _taking,
     "says": lambda codes: or_(_said(_STATED)(codes), _said(Vocabulary.MEDICATION)(codes)),

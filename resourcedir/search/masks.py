@@ -20,6 +20,7 @@ from resourcedir.search.weights import (
     OPENINGS,
     OPENINGS_HALF_DAYS,
 )
+from resourcedir.taxonomy.vocabulary import each_of
 
 Bools = NDArray[np.bool_]
 Holds = Callable[[WeeklyHours], bool]
@@ -69,8 +70,8 @@ def for_all(populations: Collection[str]) -> Keep:
 
     def keep(part: Part, positions: Positions) -> Bools:
         held: Bools = np.ones(len(positions), np.bool_)
-        for each in populations:
-            held &= part.having("population", (each,)).take(positions)
+        for each in each_of(populations):
+            held &= part.having("population", each).take(positions)
         return held
 
     return keep

@@ -141,12 +141,12 @@ class Searcher:
 
     def _read(self, ask: Ask) -> Reading:
         read = reading(ask, Lexicon(self._index), home_state=self._home_state)
-        if not ask.words or self._finds(read):
+        if not ask.words or (self._finds(read) and not self._unmet(read)):
             return read
         surely = Lexicon(self._index, least=SURELY)
         other = reading(ask, surely, home_state=self._home_state)
         better = other.repairs != read.repairs and self._finds(other)
-        return other if better else read
+        return other if better and self._unmet(other) < self._unmet(read) else read
 
     def _finds(self, read: Reading) -> bool:
         """Say whether anything has all the words; a place that is none is told of elsewhere."""
@@ -157,6 +157,12 @@ class Searcher:
         except DomainError:
             return True
         return self._counting(read)(read.settled, place) > 0
+
+    def _unmet(self, read: Reading) -> int:
+        """Return how many of the words need not be met, since nothing that was meant has them."""
+        said = self._asked(read)
+        words = {*said.clauses, *(clause for clause in said.may if clause.keyword is None)}
+        return len(words - set(said.clauses)) + len(said.left_out) + said.any_clause
 
     def _asked(self, read: Reading) -> Asked:
         """Return which of the words can be asked for together.

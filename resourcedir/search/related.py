@@ -4,6 +4,7 @@ What the person chose beside the results, and the place, hold all the same; what
 set counts one by one. With a kind named, only its own wider kind is looked at.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +20,10 @@ from resourcedir.search.weights import AS_PEOPLE, AS_TERM
 from resourcedir.search.words import weighed
 from resourcedir.taxonomy.terms import taxonomy
 
+LITTLE: Final = frozenset(
+    ("free", "sliding-fee", "payment-assistance", "block-grant", "state-funded")
+)
+"""Payers by which somebody pays little or nothing."""
 FEW: Final = 10  # of an answer with fewer, related ones are shown too
 MOST: Final = 10
 
@@ -40,10 +45,10 @@ def related(read: Reading, near: Near | None, hooks: Hooks, more: int) -> tuple[
     wanted = [*said.must]
     wanted += [Clause("", each.keyword) for each in said.must if each.keyword] * (AS_TERM - 1)
     wanted += [
-        _clause(piece.sets, piece.values)
+        clause
         for piece in read.pieces
         if _is(piece.sets)
-        for _ in range(_times(piece))
+        for clause in (*_alike(piece), *[_clause(piece.sets, piece.values)] * _times(piece))
     ]
     if wider - named:
         wanted.append(Clause("", ("term", wider)))
@@ -52,6 +57,12 @@ def related(read: Reading, near: Near | None, hooks: Hooks, more: int) -> tuple[
     )
     keep = [*hooks.keep, *taking(people_of(read)), *([_of_kind(wider)] if wider else [])]
     return question, replace(hooks, keep=keep, score=[*telling_words(read, said.may)])
+
+
+def _alike(piece: Piece) -> Iterator[Clause]:
+    """Yield what is nearly as good as what a piece sets: who asks little, for nothing."""
+    if piece.sets is Sets.COST:
+        yield Clause("", ("payer", LITTLE))
 
 
 def _times(piece: Piece) -> int:

@@ -17,8 +17,10 @@ from resourcedir.search.understanding.situations import Does, Told, told
 from resourcedir.taxonomy.terms import taxonomy
 
 MOST_WORDS: Final = 32  # more is a pasted page, not a question
-GENERAL: Final = frozenset(("behavior-classes", "case-management"))
-"""Needs that say as little beside a narrower one as a whole kind does: "court ordered class"."""
+GENERAL: Final = frozenset(
+    ("behavior-classes", "case-management", "mental-health-counseling", "primary-care")
+)
+"""Needs that say as little beside another as a whole kind does: "court ordered anger class"."""
 _WORD: Final = re.compile(r"[^\s,;/]+")
 
 Phrase = tuple[str, ...]
@@ -120,6 +122,7 @@ def _clauses(text: str) -> tuple[Clause, ...]:
     told_, _ = _heard(words)
     phrases = list(_cut([(number, said) for number, said in enumerate(cut) if said]))
     kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
+    kept = [each for each in kept if not _is_by_chance(each, phrases)]
     taken = {number for each in kept for number in each.at}
     for each in phrases:
         if each.keyword is None:
@@ -187,6 +190,14 @@ def _is_said_by(each: _Named, phrases: Sequence[_Named]) -> bool:
     return each.is_term and any(
         phrase.keyword is not None and set(each.at) <= set(phrase.at) for phrase in phrases
     )
+
+
+def _is_by_chance(each: _Named, phrases: Sequence[_Named]) -> bool:
+    """Say whether its words belong to two phrases: no drug class is "anger class, drug screen"."""
+    named = [phrase for phrase in phrases if phrase.keyword is not None and len(phrase.at) > 1]
+    parts = [phrase for phrase in named if set(each.at) & set(phrase.at)]
+    covered = {number for phrase in parts for number in phrase.at}
+    return each.is_term and len(parts) > 1 and set(each.at) <= covered
 
 
 def _cut(words: list[tuple[int, Phrase]]) -> Iterator[_Named]:

@@ -7,6 +7,7 @@ Written by us; it needs no word that the field, the grammar or a place has.
 from typing import Final
 
 ENGLISH: Final = """
+drink drinks drank sober clean using used uses user
 able above across afraid after again against agree alive alone along already although always among
 angry animal another answer apart apply argue arrive asked asleep aunt away baby back badly bank
 bath beat became become before began begin behind being below beside better between beyond birth

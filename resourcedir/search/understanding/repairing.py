@@ -84,7 +84,7 @@ def _is_looked_at(unit: Unit) -> bool:
 
 
 def _exists(word: str, said: Said) -> bool:
-    if word in EVERYDAY or word in COMMON:
+    if word in EVERYDAY or word in COMMON or situations().has_form(word):
         return True
     return word in _field() or not token_of(word) or said.has(word) or word in _names_of_places()
 

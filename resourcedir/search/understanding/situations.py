@@ -19,6 +19,12 @@ WITHIN: Final = 9  # words in a row in which all must stand: farther apart they 
 _COLUMNS: Final = ("does", "field", "codes", "words", "source")
 WORD: Final = "word"  # in place of a field: what comes first is who says one of the words
 _ANY: Final = "*"  # at the end of a word: any ending
+_AFTER: Final = """
+s es ed d er ers ing ings en ens y ies o os a as e an on ar ado ada ados adas ando iendo aron ieron
+aba aban amos imos io ia
+"""
+_ENDINGS: Final = frozenset(("", *_AFTER.split()))
+"""What may come behind the beginning of a word in either language; anything else is a mistake."""
 
 
 class Does(StrEnum):
@@ -92,6 +98,13 @@ class Situations:
         first, then = said[0], said[1:]
         found = self._begun if first.endswith(_ANY) else self._whole
         found[first.removesuffix(_ANY)].append(_Way(pattern, group, then))
+
+    def has_form(self, word: str) -> bool:
+        """Say whether the word is a form of one that the table has the beginning of."""
+        return any(
+            word[:size] in self._begun and word[size:] in _ENDINGS
+            for size in range(3, len(word) + 1)
+        )
 
     def beginning(self, word: str) -> tuple[_Way, ...]:
         """Return all ways that may begin with the word."""
