@@ -97,7 +97,7 @@ def is_wide(clause: Clause) -> bool:
     """Say whether the clause names nothing but a whole kind of needs, as "housing" does."""
     if clause.keyword is None or not _is_term(clause):
         return False
-    return all(code in GENERAL or taxonomy()[code].parent is None for code in clause.keyword[1])
+    return clause.keyword[1] <= GENERAL or _is_kind(clause.keyword)
 
 
 def longest_term(units: Sequence[str]) -> int:
@@ -128,7 +128,7 @@ def _clauses(text: str) -> tuple[Clause, ...]:
         if each.keyword is None:
             if each.at[0] not in taken:
                 kept.append(each)
-        elif not any((other.is_term or other.instead) and _within(each, other) for other in kept):
+        elif not any(_says_more(other, each) for other in kept):
             kept.append(each)
     once = {each.keyword or each.at: each for each in kept}  # a phrase before what is told
     return tuple(
@@ -181,6 +181,12 @@ def _same_field(one: _Named, other: _Named) -> bool:
     )
 
 
+def _says_more(told_: _Named, phrase: _Named) -> bool:
+    """Say whether what several words tell together takes the place of what some of them name."""
+    wide = phrase.keyword is not None and _is_kind(phrase.keyword)
+    return (told_.is_term or told_.instead or wide) and _within(phrase, told_)
+
+
 def _within(one: _Named, other: _Named) -> bool:
     return set(one.at) < set(other.at)
 
@@ -227,6 +233,10 @@ def _is_term(clause: Clause) -> bool:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(map(token_of, EVERYDAY | COMMON))
+
+
+def _is_kind(keyword: tuple[str, frozenset[str]]) -> bool:
+    return all(taxonomy()[code].parent is None for code in keyword[1])
 
 
 @cache
