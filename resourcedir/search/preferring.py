@@ -1,6 +1,6 @@
 """Prefers, of listings that answer alike, those that answer more nearly. Hooks for the engine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from math import log
 from typing import Any, Final
@@ -9,13 +9,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from resourcedir.directory.asking import Asked, Matter, parse
+from resourcedir.directory.asking import Asked as Asking
+from resourcedir.directory.asking import Matter, parse
 from resourcedir.directory.kinds import Stance
 from resourcedir.engine.analysis import raw_words, token_of, tokens
 from resourcedir.engine.documents import Clause, Keep, Part, Positions, Score
 from resourcedir.places.place import Place, PlaceKind
 from resourcedir.search.lexicon import FIELD
 from resourcedir.search.masks import Bools
+from resourcedir.search.telling import Asked
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.grammar import says_near
 from resourcedir.search.understanding.pieces import Sets
@@ -43,12 +45,28 @@ _OTHERS: Final = {"women": "men", "men": "women"}
 _AGES: Final = {"youth": (0, 17), "young-adults": (18, 25), "seniors": (60, 120)}
 
 
-def telling_words(read: Reading, may: Iterable[Clause] = ()) -> Iterator[Score]:
-    """Yield what prefers listings that say the very words, and that are for those named alone."""
+def preferences(
+    read: Reading, said: Asked, place: Place | None, parts: Sequence[Part]
+) -> Iterator[Score]:
+    """Yield all that puts one listing before another that answers alike; ``parts`` are all."""
+    yield from telling_words(read, parts, said.may)
+    yield from _in_town(read, place)
+    if said.rarest is not None and said.rarest.keyword is not None:
+        yield _having(said.rarest.keyword, TELLING.value)
+
+
+def telling_words(
+    read: Reading, parts: Sequence[Part], may: Iterable[Clause] = ()
+) -> Iterator[Score]:
+    """Yield what prefers listings that say the very words, and that are for those named alone.
+
+    ``parts`` are all of the index; ``may`` are clauses that need not be met.
+    """
     if any(clause.keyword is not None for clause in clauses(read.rest)):
-        yield from (partial(_telling, word, value) for word, value in _own_words(read.rest))
+        for word, value in _own_words(read.rest):
+            yield _saying((word,), value, parts)
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
-    yield from _told(read.repaired_words)
+    yield from _told(read.repaired_words, parts)
     people = people_of(read)
     if len(people) > 1:
         yield from (_having(_for(value), FOR_THEM.value) for value in people)
@@ -60,19 +78,19 @@ def telling_words(read: Reading, may: Iterable[Clause] = ()) -> Iterator[Score]:
             yield partial(_by_asking, f"+{piece.values[0]}", TAKEN.value)
 
 
-def _told(text: str) -> Iterator[Score]:
+def _told(text: str, parts: Sequence[Part]) -> Iterator[Score]:
     """Yield what comes first, and what last, by what several words tell."""
     for field, codes in told_besides(text, Does.PREFERS):
         if field == WORD:
-            tokens_ = dict.fromkeys(token for code in codes for token in tokens(code))
-            yield partial(_any_telling, tuple(tokens_), SAID.value)
+            words = sorted({token for code in codes for token in tokens(code)})
+            yield _saying(words, SAID.value, parts)
         else:
             yield _having((field, codes), MEANT.value)
     for keyword in told_besides(text, Does.AVOIDS):
         yield _having(keyword, -NOT_MEANT.value)
 
 
-def in_town(read: Reading, place: Place | None) -> Iterator[Score]:
+def _in_town(read: Reading, place: Place | None) -> Iterator[Score]:
     """Yield what prefers the town itself, where a town is named and not what is near it."""
     named = [piece for piece in read.pieces if piece.sets is Sets.NEAR]
     if place is None or place.kind is not PlaceKind.CITY or not named or says_near(named[0].words):
@@ -96,11 +114,6 @@ def taking(people: Iterable[str]) -> Iterator[Keep]:
     for value in people:
         if value in _OTHERS or value in _AGES:
             yield partial(_taking, value)
-
-
-def naming(keyword: Keyword) -> Score:
-    """Return what prefers listings that have the keyword: the one that tells most of several."""
-    return _having(keyword, TELLING.value)
 
 
 def _own_words(text: str) -> Iterator[tuple[str, float]]:
@@ -129,18 +142,25 @@ def _is_a_name(text: str, keyword: Keyword) -> bool:
     return any(tokens(name) == said for name in names)
 
 
-def _telling(word: str, value: float, part: Part, positions: Positions) -> Scores:
-    """Return more for a word the fewer say it; nothing for one that all say."""
-    said = part.says(word)
-    telling = 1 - log(1 + said) / log(2 + part.size)
-    return part.saying(word).take(positions) * np.float32(value * telling)
+def _saying(words: Sequence[str], value: float, parts: Sequence[Part]) -> Score:
+    """Return what prefers who says one of the words, by the rarest that a listing says.
+
+    A word tells more the fewer of all listings say it, in whichever part of the index they are.
+    """
+    telling = {word: value * _rarity(word, parts) for word in words}
+
+    def score(part: Part, positions: Positions) -> Scores:
+        best = np.zeros(len(positions), np.float32)
+        for word, worth in telling.items():
+            np.maximum(best, part.saying(word).take(positions) * np.float32(worth), out=best)
+        return best
+
+    return score
 
 
-def _any_telling(words: tuple[str, ...], value: float, part: Part, positions: Positions) -> Scores:
-    """Return what the most telling of the words tells."""
-    scores = [_telling(word, value, part, positions) for word in words]
-    best: Scores = np.max(scores, axis=0)
-    return best
+def _rarity(word: str, parts: Sequence[Part]) -> float:
+    every, said = sum(part.size for part in parts), sum(part.says(word) for part in parts)
+    return (1 - said / max(1, every)) * (1 - log(1 + said) / log(2 + every))
 
 
 def _having(keyword: Keyword, value: float) -> Score:
@@ -189,11 +209,11 @@ def _for_others(part: Part, value: str) -> Bools:
     return np.asarray(other & ~this)
 
 
-def _takes(asked: Asked, offense: str) -> bool:
+def _takes(asked: Asking, offense: str) -> bool:
     return asked.matter is Matter.OFFENSE and asked.stance(offense) is Stance.ACCEPTED
 
 
-def _refuses(asked: Asked, value: str) -> bool:
+def _refuses(asked: Asking, value: str) -> bool:
     """Say whether what a listing asks keeps the people out."""
     if asked.matter is Matter.AGE and value in _AGES:
         low, high = _AGES[value]

@@ -23,7 +23,7 @@ from resourcedir.search import fallback, masks
 from resourcedir.search.ask import FILTERS, PER_PAGE, Ask, Order
 from resourcedir.search.fallback import Reach
 from resourcedir.search.lexicon import Lexicon
-from resourcedir.search.preferring import in_town, naming, telling_words
+from resourcedir.search.preferring import preferences
 from resourcedir.search.related import FEW, MOST, asked_itself, related
 from resourcedir.search.telling import Asked, asked
 from resourcedir.search.understanding.asking import Reading, reading
@@ -141,12 +141,14 @@ class Searcher:
 
     def _read(self, ask: Ask) -> Reading:
         read = reading(ask, Lexicon(self._index), home_state=self._home_state)
-        if not ask.words or (self._finds(read) and not self._unmet(read)):
+        found = not ask.words or self._finds(read)
+        if not ask.words or (found and not self._asked(read).unmet):
             return read
         surely = Lexicon(self._index, least=SURELY)
         other = reading(ask, surely, home_state=self._home_state)
         better = other.repairs != read.repairs and self._finds(other)
-        return other if better and self._unmet(other) < self._unmet(read) else read
+        fewer = not found or self._asked(other).unmet < self._asked(read).unmet
+        return other if better and fewer else read
 
     def _finds(self, read: Reading) -> bool:
         """Say whether anything has all the words; a place that is none is told of elsewhere."""
@@ -157,12 +159,6 @@ class Searcher:
         except DomainError:
             return True
         return self._counting(read)(read.settled, place) > 0
-
-    def _unmet(self, read: Reading) -> int:
-        """Return how many of the words need not be met, since nothing that was meant has them."""
-        said = self._asked(read)
-        words = {*said.clauses, *(clause for clause in said.may if clause.keyword is None)}
-        return len(words - set(said.clauses)) + len(said.left_out) + said.any_clause
 
     def _asked(self, read: Reading) -> Asked:
         """Return which of the words can be asked for together.
@@ -281,17 +277,15 @@ class Searcher:
             offset=(ask.page - 1) * PER_PAGE,
             limit=limit,
         )
-        score = [*telling_words(read, said.may), *in_town(read, place), masks.standing(self._now)]
-        if said.rarest is not None and said.rarest.keyword is not None:
-            score.append(naming(said.rarest.keyword))
+        score = [*preferences(read, said, place, self._index.parts()), masks.standing(self._now)]
         tally = {
             "now": masks.open_now(self._now),
             "tonight": masks.open_tonight(self._now),
             "weekend": masks.open_weekend(self._now),
             "openings": masks.with_openings(self._now),
         }
-        hooks = replace(self._hooks(effective), score=score, tally=tally)
-        return self._index.search(question, hooks)
+        hooks = self._hooks(effective)
+        return self._index.search(question, replace(hooks, score=score, tally=tally))
 
     def _counting(self, read: Reading) -> Callable[[Ask, Place | None], int]:
         """Return what counts what another settled search of the same words finds."""
@@ -309,7 +303,7 @@ class Searcher:
         if answer.total >= FEW or read.asked.page > 1 or not read.asked.words:
             return ()
         near, hooks = near_of(read.settled, place), self._hooks(asked_itself(read))
-        question, hooks = related(read, near, hooks, answer.total)
+        question, hooks = related(read, near, hooks, answer.total, self._index.parts())
         if not question.clauses:
             return ()
         shown = {hit.key for hit in answer.hits}

@@ -4,7 +4,7 @@ What the person chose beside the results, and the place, hold all the same; what
 set counts one by one. With a kind named, only its own wider kind is looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,7 +28,9 @@ FEW: Final = 10  # of an answer with fewer, related ones are shown too
 MOST: Final = 10
 
 
-def related(read: Reading, near: Near | None, hooks: Hooks, more: int) -> tuple[Question, Hooks]:
+def related(
+    read: Reading, near: Near | None, hooks: Hooks, more: int, parts: Sequence[Part]
+) -> tuple[Question, Hooks]:
     """Return what to ask for listings that have some of what was asked; ``more`` than are shown.
 
     Who has more of it comes first, and parts count by ``weights``: a clause that counts twice
@@ -56,7 +58,7 @@ def related(read: Reading, near: Near | None, hooks: Hooks, more: int) -> tuple[
         clauses=tuple(wanted), any_clause=True, filters=ask.filters, near=near, limit=MOST + more
     )
     keep = [*hooks.keep, *taking(people_of(read)), *([_of_kind(wider)] if wider else [])]
-    return question, replace(hooks, keep=keep, score=[*telling_words(read, said.may)])
+    return question, replace(hooks, keep=keep, score=[*telling_words(read, parts, said.may)])
 
 
 def _alike(piece: Piece) -> Iterator[Clause]:

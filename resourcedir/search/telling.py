@@ -22,10 +22,16 @@ class Asked:
     left_out: tuple[str, ...] = ()
     rarest: Clause | None = None
     may: tuple[Clause, ...] = ()
+    loose: int = 0  # of these the words that could be a name and are none
 
     @property
     def every_word(self) -> bool:
         return not self.any_clause and not self.left_out
+
+    @property
+    def unmet(self) -> int:
+        """Return how many of the words need not be met, since nothing that is meant has them."""
+        return self.loose + len(self.left_out) + self.any_clause
 
 
 def asked(index: Index, said: Weighed) -> Asked:
@@ -42,7 +48,7 @@ def asked(index: Index, said: Weighed) -> Asked:
     must = tuple(clause for clause in said.must if clause not in {*loose, *unheard})
     if not must:
         return replace(_asked(index, said.must), may=said.may)
-    return replace(_asked(index, must), may=(*said.may, *loose))
+    return replace(_asked(index, must), may=(*said.may, *loose), loose=len(loose))
 
 
 def _is_unheard(index: Index, clause: Clause) -> bool:

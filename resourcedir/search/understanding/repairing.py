@@ -4,7 +4,7 @@ Never a word that exists anywhere, nor a number, nor what stands in quotation ma
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
@@ -96,10 +96,7 @@ def _meant(word: str, said: Said, home_state: str) -> str | None:
     """
     own = _own(home_state)
     found = [(away, each) for away, each in own.within(word, 1)]
-    found += [
-        (edits(word, each, FAR) + (each not in _field()), each)
-        for each in _by_ear(home_state).get(sound(word), ())
-    ]
+    found += list(_heard(word, home_state))
     ranked = [(_unlike(word, each, away), not said.has(each), each) for away, each in found]
     ranked = [each for each in ranked if len(each[2]) >= SHORTEST and each[0] <= FAR]
     if ranked:
@@ -110,6 +107,13 @@ def _meant(word: str, said: Said, home_state: str) -> str | None:
         names = [(_unlike(word, each, away), 0, each) for away, each in own.within(word, 2)]
         names = [each for each in names if each[0] < FAR]
     return min(names)[2] if names else None
+
+
+def _heard(word: str, home_state: str) -> Iterator[tuple[int, str]]:
+    """Yield the words that sound the same if half of the letters do too; towns are less likely."""
+    for each in _by_ear(home_state).get(sound(word), ()):
+        if 2 * (away := edits(word, each, FAR)) <= len(word):
+            yield away + (each not in _field()), each
 
 
 def _unlike(word: str, other: str, away: int) -> float:

@@ -21,7 +21,7 @@ WORD: Final = "word"  # in place of a field: what comes first is who says one of
 _ANY: Final = "*"  # at the end of a word: any ending
 _AFTER: Final = """
 s es ed d er ers ing ings en ens y ies o os a as e an on ar ado ada ados adas ando iendo aron ieron
-aba aban amos imos io ia
+aba aban amos imos
 """
 _ENDINGS: Final = frozenset(("", *_AFTER.split()))
 """What may come behind the beginning of a word in either language; anything else is a mistake."""
