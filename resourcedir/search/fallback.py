@@ -91,7 +91,7 @@ class Simple:
 
 def answer(session: Session, ask: Ask, near: Near | None, now: datetime, limit: int) -> Simple:
     """Return the page of ``ask``, or the last, and no counts; scores say nothing."""
-    question = _Question(session, weighed(ask.words).must)
+    question = _Question(session, weighed(ask.words).without_index)
     around, reach = _around(session, ask, near, into=bool(question.words))
     rows = question.read(session, _now(session, ask, around, now))
     named = question.sift(session, rows)

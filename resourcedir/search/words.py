@@ -38,6 +38,12 @@ class Weighed:
     may: tuple[Clause, ...] = ()
     names: tuple[Clause, ...] = ()
 
+    @property
+    def without_index(self) -> tuple[Clause, ...]:
+        """Return what must be met where nobody can tell what no listing says of itself."""
+        sure = tuple(each for each in self.must if each.keyword is None or _is_term(each))
+        return sure or self.must
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:

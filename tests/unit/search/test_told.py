@@ -68,7 +68,10 @@ def test_the_order_of_the_words_does_not_matter(typed):
         ("rehab for a 45 year old", {"term:residential-treatment"}),
         ("she is 70 needs dentist", {"population:seniors", "term:dental-care"}),
         ("detox 2 months sober", {"term:detox"}),
-        ("señor de 68 años que toma", {"population:men", "population:seniors", "term:treatment"}),
+        (
+            "señor de 68 años que toma mucho",
+            {"population:men", "population:seniors", "term:treatment"},
+        ),
     ],
 )
 def test_an_age_says_which_people_are_meant(typed, meant):
@@ -82,7 +85,7 @@ def test_everyday_words_beside_a_need_need_not_be_found():
     found = weighed("somebody really wants detox before christmas eve")
 
     assert [clause.text for clause in found.must if clause.keyword] == ["detox"]
-    assert {"before", "really"} & {clause.text for clause in found.may}
+    assert "before" in {clause.text for clause in found.may}
 
 
 def test_without_a_need_every_word_must_be_found():
