@@ -19,6 +19,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -43,6 +44,7 @@ Test = ColumnElement[bool]
 _RESOURCE: Final = func.coalesce(Listing.service_id, Listing.job_lead_id)
 ITS_PLACE: Final = and_(Location.id == Listing.location_id, Listing.confidential.is_(False))
 """How a listing is joined with the place that is shown; a confidential one has none."""
+_STATED: Final = "samhsa"  # the taxonomy of what its facilities say of themselves
 _LOCATED: Final = and_(Location.latitude.is_not(None), Location.longitude.is_not(None))
 
 
@@ -160,6 +162,9 @@ _FILTERS: Final[Mapping[str, Callable[[frozenset[str]], Test]]] = {
     "language": _speaking,
     "cost": _costing,
     "payer": _said(Vocabulary.PAYER),
-    "population": _said(Vocabulary.POPULATION),
+    "population": lambda codes: and_(
+        true(), *map(_said(Vocabulary.POPULATION), vocabulary.each_of(codes))
+    ),
     "offense": _taking,
+    "says": lambda codes: or_(_said(_STATED)(codes), _said(Vocabulary.MEDICATION)(codes)),
 }

@@ -9,6 +9,7 @@ from typing import Final
 from resourcedir.directory.asking import asked_by
 from resourcedir.directory.facts import ListingFacts
 from resourcedir.directory.hours import DAYS, span_text
+from resourcedir.directory.kinds import RuleKind, Stance
 from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until, pause_ends_at
 from resourcedir.directory.ruling import offenses_taken
@@ -25,7 +26,7 @@ RECORD: Final = ("referred", "answered", "started", "completed")
 
 LAYOUT: Final = Layout(
     # Raised with every change of what a document says of a listing.
-    version="5",
+    version="6",
     usual_length=600,  # a facility of the national file has 690 on average (words by weight)
     columns={
         "openings_from": Column(ColumnKind.INTEGER),
@@ -72,6 +73,7 @@ def document(facts: ListingFacts) -> Document:
             "access": there.access,
             "within": there.where.areas,
             "said": frozenset(_said(facts)),
+            "says": frozenset(_says(facts)),
         },
         point=None if facts.confidential else point,
         areas=frozenset(code for code, _ in facts.areas),
@@ -117,6 +119,18 @@ def _texts(facts: ListingFacts) -> Iterator[tuple[str, float]]:
             yield " ".join(vocabulary.label(kind, code, each) for each in LANGUAGES), BODY
     if facts.place is not None and not facts.confidential:
         yield f"{facts.place.city} {facts.place.zip} {facts.place.county or ''}", BODY
+
+
+def _says(facts: ListingFacts) -> Iterator[str]:
+    """Yield codes of what it states, of its medicines, and of those (and whom) people may bring."""
+    yield from (each.code for each in facts.attributes)
+    yield from facts.medications
+    for rule in facts.rules:
+        if rule.stance is Stance.ACCEPTED:
+            if rule.kind is RuleKind.MEDICATION and rule.code:
+                yield f"takes-{rule.code}"
+            elif rule.kind in {RuleKind.PETS, RuleKind.CHILDREN}:
+                yield f"takes-{rule.kind.value}"
 
 
 def _said(facts: ListingFacts) -> Iterator[str]:

@@ -32,7 +32,7 @@ from resourcedir.places.distance import EARTH_RADIUS_KM, box_around
 from resourcedir.places.point import Point
 from resourcedir.search import masks
 from resourcedir.search.ask import PER_PAGE, Ask, Order
-from resourcedir.search.words import clauses
+from resourcedir.search.words import weighed
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.commands import NEED, term_id
 from resourcedir.taxonomy.terms import taxonomy
@@ -91,7 +91,7 @@ class Simple:
 
 def answer(session: Session, ask: Ask, near: Near | None, now: datetime, limit: int) -> Simple:
     """Return the page of ``ask``, or the last, and no counts; scores say nothing."""
-    question = _Question(session, clauses(ask.words))
+    question = _Question(session, weighed(ask.words).without_index)
     around, reach = _around(session, ask, near, into=bool(question.words))
     rows = question.read(session, _now(session, ask, around, now))
     named = question.sift(session, rows)

@@ -4,7 +4,7 @@ The index keeps each span of a listing's week as a keyword. There are few differ
 of them hold is asked of the pure ``directory.hours``, once a minute for each part of the index.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -20,6 +20,7 @@ from resourcedir.search.weights import (
     OPENINGS,
     OPENINGS_HALF_DAYS,
 )
+from resourcedir.taxonomy.vocabulary import each_of
 
 Bools = NDArray[np.bool_]
 Holds = Callable[[WeeklyHours], bool]
@@ -60,6 +61,18 @@ def with_openings(now: datetime) -> Keep:
         believed: Bools = part.column("openings_until")[positions] > minute
         begun: Bools = part.column("openings_from")[positions] <= minute
         return believed & begun
+
+    return keep
+
+
+def for_all(populations: Collection[str]) -> Keep:
+    """Return a hook that keeps what is for each of the populations: "veteran" and "woman"."""
+
+    def keep(part: Part, positions: Positions) -> Bools:
+        held: Bools = np.ones(len(positions), np.bool_)
+        for each in each_of(populations):
+            held &= part.having("population", each).take(positions)
+        return held
 
     return keep
 

@@ -19,14 +19,14 @@ from resourcedir.places.place import Place
 from resourcedir.search import fallback, masks, simpler
 from resourcedir.search.ask import FILTERS, PER_PAGE, Ask
 from resourcedir.search.lexicon import Lexicon
-from resourcedir.search.preferring import naming, telling_words
+from resourcedir.search.preferring import preferences
 from resourcedir.search.questioning import hooks_of, named_by, near_of, question_of
 from resourcedir.search.related import FEW, MOST, asked_itself, related
 from resourcedir.search.results import Results, found_of
 from resourcedir.search.telling import Asked, asked
 from resourcedir.search.understanding.asking import Reading, reading
 from resourcedir.search.widening import widenings
-from resourcedir.search.words import clauses
+from resourcedir.search.words import weighed
 
 FACETS: Final = ("term", *FILTERS)
 
@@ -71,12 +71,16 @@ class Searcher:
     def _read(self, ask: Ask) -> Reading:
         words = Lexicon(self._index)
         read = reading(ask, words, home_state=self._home_state)
-        if not words.seldom or self._finds(read):
+        if not words.seldom:
+            return read
+        found = self._finds(read)
+        if found and not self._asked(read).unmet:
             return read
         surely = Lexicon(self._index, surely=True)
         other = reading(ask, surely, home_state=self._home_state)
         better = other.repairs != read.repairs and self._finds(other)
-        return other if better else read
+        fewer = not found or self._asked(other).unmet < self._asked(read).unmet
+        return other if better and fewer else read
 
     def _finds(self, read: Reading) -> bool:
         """Say whether anything has all the words; a place that is none is told of elsewhere."""
@@ -94,7 +98,7 @@ class Searcher:
         :raises IndexMissing: while there is no index.
         """
         if read.rest not in self._askings:
-            self._askings[read.rest] = asked(self._index, clauses(read.rest))
+            self._askings[read.rest] = asked(self._index, weighed(read.rest))
         return self._askings[read.rest]
 
     def place_of(self, session: Session, ask: Ask) -> Place | None:
@@ -177,9 +181,7 @@ class Searcher:
             offset=(ask.page - 1) * PER_PAGE,
             limit=limit,
         )
-        score = [*telling_words(read), masks.standing(self._now)]
-        if said.rarest is not None and said.rarest.keyword is not None:
-            score.append(naming(said.rarest.keyword))
+        score = [*preferences(read, said, place, self._index.parts()), masks.standing(self._now)]
         tally = {
             "now": masks.open_now(self._now),
             "tonight": masks.open_tonight(self._now),
@@ -205,7 +207,7 @@ class Searcher:
         if answer.total >= FEW or read.asked.page > 1 or not read.asked.words:
             return ()
         near, hooks = near_of(read.settled, place), hooks_of(asked_itself(read), self._now)
-        question, hooks = related(read, near, hooks, answer.total)
+        question, hooks = related(read, near, hooks, answer.total, self._index.parts())
         if not question.clauses:
             return ()
         shown = {hit.key for hit in answer.hits}

@@ -25,7 +25,9 @@ def question_of(ask: Ask, place: Place | None, said: Asked) -> Question:
 def named_by(said: Iterable[Clause]) -> tuple[str, ...]:
     """Return the codes of the terms that the words name."""
     found = (clause.keyword for clause in said)
-    return tuple(code for keyword in found if keyword for code in sorted(keyword[1]))
+    return tuple(
+        code for field, codes in filter(None, found) if field == "term" for code in sorted(codes)
+    )
 
 
 def hooks_of(ask: Ask, now: datetime) -> Hooks:
@@ -37,6 +39,7 @@ def hooks_of(ask: Ask, now: datetime) -> Hooks:
         (ask.openings, masks.with_openings),
     )
     keep = [mask(now) for wanted, mask in asks if wanted]
+    keep += [masks.for_all(ask.population)] if len(ask.population) > 1 else []
     return Hooks(keep, order=masks.soonest(now) if ask.sort is Order.SOONEST else None)
 
 

@@ -4,6 +4,7 @@ What the person chose beside the results, and the place, hold all the same; what
 set counts one by one. With a kind named, only its own wider kind is looked at.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,31 +13,64 @@ import numpy as np
 from resourcedir.engine.documents import Clause, Hooks, Keep, Near, Part, Positions, Question
 from resourcedir.search.ask import FILTERS, Ask
 from resourcedir.search.masks import Bools
+from resourcedir.search.preferring import people_of, taking, telling_words
 from resourcedir.search.understanding.asking import Reading
-from resourcedir.search.understanding.pieces import Sets
-from resourcedir.search.words import clauses
+from resourcedir.search.understanding.pieces import Piece, Sets
+from resourcedir.search.weights import AS_PEOPLE, AS_TERM
+from resourcedir.search.words import weighed
 from resourcedir.taxonomy.terms import taxonomy
 
+LITTLE: Final = frozenset(
+    ("free", "sliding-fee", "payment-assistance", "block-grant", "state-funded")
+)
+"""Payers by which somebody pays little or nothing."""
 FEW: Final = 10  # of an answer with fewer, related ones are shown too
 MOST: Final = 10
 
 
-def related(read: Reading, near: Near | None, hooks: Hooks, more: int) -> tuple[Question, Hooks]:
-    """Return what to ask for listings that have some of what was asked; ``more`` than are shown."""
-    ask = read.asked
-    said = clauses(read.rest)
-    named = frozenset(code for each in said if each.keyword for code in each.keyword[1])
+def related(
+    read: Reading, near: Near | None, hooks: Hooks, more: int, parts: Sequence[Part]
+) -> tuple[Question, Hooks]:
+    """Return what to ask for listings that have some of what was asked; ``more`` than are shown.
+
+    Who has more of it comes first, and parts count by ``weights``: a clause that counts twice
+    stands there twice. Who takes other people alone by sex or age is none of them.
+    """
+    ask, said = read.asked, weighed(read.rest)
+    named = frozenset(
+        code
+        for each in said.must
+        if each.keyword and each.keyword[0] == "term"
+        for code in each.keyword[1]
+    )
     wider = frozenset(taxonomy()[code].parent or code for code in named)
-    wanted = [
-        *said,
-        *(_clause(piece.sets, piece.values) for piece in read.pieces if _is(piece.sets)),
+    wanted = [*said.must]
+    wanted += [Clause("", each.keyword) for each in said.must if each.keyword] * (AS_TERM - 1)
+    wanted += [
+        clause
+        for piece in read.pieces
+        if _is(piece.sets)
+        for clause in (*_alike(piece), *[_clause(piece.sets, piece.values)] * _times(piece))
     ]
     if wider - named:
         wanted.append(Clause("", ("term", wider)))
     question = Question(
         clauses=tuple(wanted), any_clause=True, filters=ask.filters, near=near, limit=MOST + more
     )
-    return question, replace(hooks, keep=[*hooks.keep, _of_kind(wider)] if wider else hooks.keep)
+    keep = [*hooks.keep, *taking(people_of(read)), *([_of_kind(wider)] if wider else [])]
+    return question, replace(hooks, keep=keep, score=[*telling_words(read, parts, said.may)])
+
+
+def _alike(piece: Piece) -> Iterator[Clause]:
+    """Yield what is nearly as good as what a piece sets: who asks little, for nothing."""
+    if piece.sets is Sets.COST:
+        yield Clause("", ("payer", LITTLE))
+
+
+def _times(piece: Piece) -> int:
+    if piece.sets is Sets.POPULATION:
+        return max(AS_PEOPLE.get(value, 1) for value in piece.values)
+    return 1
 
 
 def asked_itself(read: Reading) -> Ask:

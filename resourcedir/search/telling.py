@@ -1,35 +1,71 @@
 """Says which words of a question can be asked for together: those that tell nothing go first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Clause, Index, Question
+from resourcedir.search.lexicon import FIELD
+from resourcedir.search.words import Weighed
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The clauses to ask for: all, or ``any_clause`` of them; ``left_out`` are words as typed.
 
-    Of any the ``rarest`` that names a term tells most.
+    Of any the ``rarest`` that names a term tells most. ``may`` are not asked for; who has them
+    comes first.
     """
 
     clauses: tuple[Clause, ...]
     any_clause: bool = False
     left_out: tuple[str, ...] = ()
     rarest: Clause | None = None
+    may: tuple[Clause, ...] = ()
+    loose: int = 0  # of these the words that could be a name and are none
 
     @property
     def every_word(self) -> bool:
         return not self.any_clause and not self.left_out
 
+    @property
+    def unmet(self) -> int:
+        """Return how many of the words need not be met, since nothing that is meant has them."""
+        return self.loose + len(self.left_out) + self.any_clause
 
-def asked(index: Index, said: tuple[Clause, ...]) -> Asked:
+
+def asked(index: Index, said: Weighed) -> Asked:
     """Return what of ``said`` listings have, wherever they are and whatever they are for.
 
     Settled before filters and place, so that these can only take results away. Words that nothing
     has are left out. If nothing has all of the others, the one that tells least is left out too;
-    if that does not help, any of them will do.
+    if that does not help, any of them will do. A word that names nothing is asked for beside a need
+    only if a place of that kind bears it; else it may tell one from another.
     """
+    names = [clause for clause in said.names if _bears(index, said, clause)]
+    loose = tuple(clause for clause in said.names if clause not in names)
+    unheard = tuple(clause for clause in said.must if _is_unheard(index, clause))
+    must = tuple(clause for clause in said.must if clause not in {*loose, *unheard})
+    if not must:
+        return replace(_asked(index, said.must), may=said.may)
+    return replace(_asked(index, must), may=(*said.may, *loose), loose=len(loose))
+
+
+def _is_unheard(index: Index, clause: Clause) -> bool:
+    """Say whether it asks for what no listing says of itself in its source's own words."""
+    if clause.keyword is None or clause.keyword[0] == "term":
+        return False
+    return not any(part.having(*clause.keyword).any() for part in index.parts())
+
+
+def _bears(index: Index, said: Weighed, name: Clause) -> bool:
+    """Say whether a place of the kind that is asked for bears the word in one of its names."""
+    words = [Clause("", (FIELD, frozenset((word,)))) for word in raw_words(name.text)]
+    kinds = [Clause("", clause.keyword) for clause in said.must if clause.keyword is not None]
+    return any(_many(index, (*words, kind)) > 0 for kind in kinds)
+
+
+def _asked(index: Index, said: tuple[Clause, ...]) -> Asked:
     if len(said) < 2 or _many(index, said):
         return Asked(said)
     counts = {clause: _many(index, (clause,)) for clause in said}

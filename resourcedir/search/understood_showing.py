@@ -69,7 +69,7 @@ def _label(piece: Piece, language: str) -> str:
             "tonight": gettext("open tonight"),
             "weekend": gettext("open this weekend"),
         }[piece.values[0]]
-    return ", ".join(value_label(piece.sets.value, each, language) for each in piece.values)
+    return value_label(piece.sets.value, piece.values[0], language)
 
 
 def left_out(results: Results) -> list[str]:

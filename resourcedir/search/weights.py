@@ -25,13 +25,35 @@ TEXTS: Final[Mapping[str, Weight]] = {
 }
 """How much a word counts, by the text in which it stands."""
 
-SAID: Final = Weight(0.05, "of one kind, the place that says the very word: diapers, not showers")
+SAID: Final = Weight(0.4, "of one kind, the place that says the very word: diapers, not showers")
 TELLING: Final = Weight(0.5, "of kinds that no place has together, the rarer is what is meant")
+NAMED: Final = Weight(0.3, "a class in Spanish by its name before one whose staff speaks Spanish")
+TAKEN: Final = Weight(0.3, "who takes people with an offense before who looks at each case")
+IN_TOWN: Final = Weight(0.4, "who names a town and not what is near it means the town")
+MAY: Final = Weight(0.2, "everyday words beside a need may tell which place of its kind is meant")
+WIDE: Final = Weight(0.15, "a kind that is named beside a need, as classes or family, is less sure")
+MEANT: Final = Weight(0.6, "who wants detox means a bed: that counts for more than some miles")
+NOT_MEANT: Final = Weight(2.0, "a place that says it is for another problem is not what is meant")
 FOR_THEM: Final = Weight(0.15, "a house for women before one that takes women too")
 OPENINGS: Final = Weight(0.10, "a free place that was told today decides between alike places")
 CHECKED: Final = Weight(0.05, "what was checked lately is more likely to be true")
 """Fit of the words and closeness, each from 0 to 1, have a half each: see ``engine.ranking``.
 The last two are less than what a few miles or a word in the name make."""
+
+TOWN_KM: Final = 16.1  # ten miles: how far a town reaches
+AS_TERM: Final = 2  # of a search of which a place has a part: the need tells most,
+AS_PEOPLE: Final[Mapping[str, int]] = {
+    # and whom it is for tells more only where others may not come, or a place is made for them.
+    "youth": 4,
+    "young-adults": 2,
+    "seniors": 3,
+    "veterans": 3,
+    "lgbtq": 3,
+    "pregnant": 3,
+    "native-american": 3,
+    "women-with-children": 2,
+}
+"""How many parts of a search count what they are worth, of those that place lacks some of."""
 
 OPENINGS_HALF_DAYS: Final = 3.0  # after which a count of free places says half as much
 CHECKED_HALF_DAYS: Final = 180.0  # after which a page calls it old

@@ -4,27 +4,106 @@ Pure, but for the engine's own way of cutting words. There is no query syntax.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
-from resourcedir.engine.analysis import tokens
+from resourcedir.engine.analysis import raw_words, token_of, tokens
 from resourcedir.engine.documents import Clause
+from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
+from resourcedir.search.understanding.grammar import fillers
+from resourcedir.search.understanding.situations import Does, Told, told
 from resourcedir.taxonomy.terms import taxonomy
 
 MOST_WORDS: Final = 32  # more is a pasted page, not a question
+GENERAL: Final = frozenset(
+    ("behavior-classes", "case-management", "mental-health-counseling", "primary-care")
+)
+"""Needs that say as little beside another as a whole kind does: "court ordered anger class"."""
 _WORD: Final = re.compile(r"[^\s,;/]+")
 
 Phrase = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The clauses that must be met, and those that only put one place before another.
+
+    ``names`` are of the former: words that stand beside a need and name nothing themselves. If no
+    place of the kind bears such a word, it is none to be found.
+    """
+
+    must: tuple[Clause, ...]
+    may: tuple[Clause, ...] = ()
+    names: tuple[Clause, ...] = ()
+
+    @property
+    def without_index(self) -> tuple[Clause, ...]:
+        """Return what must be met where nobody can tell what no listing says of itself."""
+        sure = tuple(each for each in self.must if each.keyword is None or _is_term(each))
+        return sure or self.must
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Words, by their numbers, that name something together; ``keyword`` None: a plain word."""
+
+    at: tuple[int, ...]
+    keyword: tuple[str, frozenset[str]] | None = None
+    instead: bool = False  # of what some of the words name by themselves
+
+    @property
+    def is_term(self) -> bool:
+        return self.keyword is not None and self.keyword[0] == "term"
+
+
 def clauses(text: str) -> tuple[Clause, ...]:
     """Return the clauses of ``text``; the longest phrase that names a term wins.
 
-    Stop words stand in no clause. Names and synonyms of both languages are known.
+    Stop words stand in no clause. Names and synonyms of both languages are known, and what several
+    words say together (``situations``): a word may then stand in two clauses.
     """
-    words = [(word, tuple(tokens(word))) for word in _WORD.findall(text)[:MOST_WORDS]]
-    return tuple(_cut([(word, cut) for word, cut in words if cut]))
+    return _clauses(text)
+
+
+def weighed(text: str) -> Weighed:
+    """Return which clauses must be met.
+
+    Beside the name of a need everyday words are no words to be found ("my brother", "too much"),
+    nor is the wide kind of another need ("classes", "family"). They may tell one place from
+    another, but keep none out. Without such a name all must be met.
+    """
+    said = clauses(text)
+    named = [clause for clause in said if clause.keyword is not None]
+    narrow = [clause for clause in named if _is_term(clause) and not is_wide(clause)]
+    if not named:
+        return Weighed(said)
+    may = tuple(
+        clause
+        for clause in said
+        if (_is_common(clause) if clause.keyword is None else bool(narrow) and is_wide(clause))
+    )
+    must = tuple(clause for clause in said if clause not in may)
+    return Weighed(must, may, tuple(clause for clause in must if clause.keyword is None))
+
+
+def told_besides(text: str, does: Does) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the keywords of what is to come first or last by what is told."""
+    _, heard = _heard(_WORD.findall(text)[:MOST_WORDS])
+    yield from dict.fromkeys(each.keyword for each in heard if each.does is does)
+
+
+def is_common(word: str) -> bool:
+    """Say whether a word, folded, or another form of it is one that everybody says."""
+    return word in fillers() or word.isdigit() or token_of(word) in _common()
+
+
+def is_wide(clause: Clause) -> bool:
+    """Say whether the clause names nothing but a whole kind of needs, as "housing" does."""
+    if clause.keyword is None or not _is_term(clause):
+        return False
+    return clause.keyword[1] <= GENERAL or _is_kind(clause.keyword)
 
 
 def longest_term(units: Sequence[str]) -> int:
@@ -32,7 +111,7 @@ def longest_term(units: Sequence[str]) -> int:
 
     A phrase neither begins nor ends with a stop word.
     """
-    cut = [tuple(tokens(unit)) for unit in units]
+    cut = [tuple(tokens(unit)) for unit in units[: _longest()]]
     if not cut or not cut[0]:
         return 0
     for end in range(len(cut), 0, -1):
@@ -42,18 +121,134 @@ def longest_term(units: Sequence[str]) -> int:
     return 0
 
 
-def _cut(words: list[tuple[str, Phrase]]) -> Iterator[Clause]:
+@lru_cache(maxsize=512)
+def _clauses(text: str) -> tuple[Clause, ...]:
+    words = _WORD.findall(text)[:MOST_WORDS]
+    cut = [tuple(tokens(word)) for word in words]
+    told_, _ = _heard(words)
+    phrases = list(_cut([(number, said) for number, said in enumerate(cut) if said]))
+    kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
+    kept = [each for each in kept if not _is_by_chance(each, phrases)]
+    taken = {number for each in kept for number in each.at}
+    for each in phrases:
+        if each.keyword is None:
+            if each.at[0] not in taken:
+                kept.append(each)
+        elif not any(_says_more(other, each) for other in kept):
+            kept.append(each)
+    once = {each.keyword or each.at: each for each in kept}  # a phrase before what is told
+    return tuple(
+        Clause(" ".join(words[number] for number in each.at), each.keyword)
+        for each in sorted(once.values(), key=lambda each: each.at)[:MOST_WORDS]
+    )
+
+
+def _heard(words: Sequence[str]) -> tuple[list[_Named], list[Told]]:
+    """Return what is named by words together, by the numbers of the words, and all that is told."""
+    raw = [(number, each) for number, word in enumerate(words) for each in raw_words(word)]
+    heard = told([each for _, each in raw])
+    named = [
+        _Named(
+            tuple(dict.fromkeys(raw[place][0] for place in each.at)),
+            each.keyword,
+            each.does is Does.INSTEAD,
+        )
+        for each in heard
+        if each.does in {Does.NAMES, Does.INSTEAD}
+    ]
+    return _together(named), list(heard)
+
+
+def _together(named: Iterable[_Named]) -> list[_Named]:
+    """Return one for all that the same words name: any of it will do."""
+    found: dict[tuple[str, tuple[int, ...], bool], frozenset[str]] = {}
+    for each in named:
+        if each.keyword is not None:
+            field, codes = each.keyword
+            key = (field, each.at, each.instead)
+            found[key] = found.get(key, frozenset()) | codes
+    return [_Named(at, (field, codes), instead) for (field, at, instead), codes in found.items()]
+
+
+def _longest_only(named: Sequence[_Named]) -> list[_Named]:
+    """Leave out what is named by some of the words that name another of its kind."""
+    return [
+        each
+        for each in named
+        if not any(_within(each, other) and _same_field(each, other) for other in named)
+    ]
+
+
+def _same_field(one: _Named, other: _Named) -> bool:
+    return (
+        one.keyword is not None
+        and other.keyword is not None
+        and (one.keyword[0] == other.keyword[0])
+    )
+
+
+def _says_more(told_: _Named, phrase: _Named) -> bool:
+    """Say whether what several words tell together takes the place of what some of them name."""
+    wide = phrase.keyword is not None and _is_kind(phrase.keyword)
+    return (told_.is_term or told_.instead or wide) and _within(phrase, told_)
+
+
+def _within(one: _Named, other: _Named) -> bool:
+    return set(one.at) < set(other.at)
+
+
+def _is_said_by(each: _Named, phrases: Sequence[_Named]) -> bool:
+    """Say whether the words are part of a phrase that names a term, or are it."""
+    return each.is_term and any(
+        phrase.keyword is not None and set(each.at) <= set(phrase.at) for phrase in phrases
+    )
+
+
+def _is_by_chance(each: _Named, phrases: Sequence[_Named]) -> bool:
+    """Say whether its words belong to two phrases: no drug class is "anger class, drug screen"."""
+    named = [phrase for phrase in phrases if phrase.keyword is not None and len(phrase.at) > 1]
+    parts = [phrase for phrase in named if set(each.at) & set(phrase.at)]
+    covered = {number for phrase in parts for number in phrase.at}
+    return each.is_term and len(parts) > 1 and set(each.at) <= covered
+
+
+def _cut(words: list[tuple[int, Phrase]]) -> Iterator[_Named]:
     start = 0
     while start < len(words):
-        for end in range(len(words), start, -1):
+        for end in range(min(len(words), start + _longest()), start, -1):
             phrase = tuple(token for _, cut in words[start:end] for token in cut)
             if named := _lexicon().get(phrase):
-                yield Clause(" ".join(word for word, _ in words[start:end]), ("term", named))
+                numbers = tuple(number for number, _ in words[start:end])
+                yield _Named(numbers, ("term", named))
                 start = end
                 break
         else:
-            yield Clause(words[start][0])
+            yield _Named((words[start][0],))
             start += 1
+
+
+def _is_common(clause: Clause) -> bool:
+    said = raw_words(clause.text)
+    return all(is_common(word) for word in said)
+
+
+def _is_term(clause: Clause) -> bool:
+    return clause.keyword is not None and clause.keyword[0] == "term"
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(token_of, EVERYDAY | COMMON))
+
+
+def _is_kind(keyword: tuple[str, frozenset[str]]) -> bool:
+    return all(taxonomy()[code].parent is None for code in keyword[1])
+
+
+@cache
+def _longest() -> int:
+    """Return how many words the longest phrase has, with stop words that may stand in it."""
+    return max(len(raw_words(words)) for term in taxonomy() for words in term.words) + 1
 
 
 @cache

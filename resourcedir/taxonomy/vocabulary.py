@@ -4,7 +4,7 @@ Pure. One list for both sides, so that a rule and a fact can be compared by code
 ISO 639 codes. It must not say what a rule decides: that is ``matching``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -78,6 +78,22 @@ def codes(vocabulary: Vocabulary) -> tuple[str, ...]:
 def label(vocabulary: Vocabulary, code: str, language: str) -> str:
     """Return the entry's name in ``language`` ("es", else English); KeyError when unknown."""
     return words()[vocabulary][code].name(language)
+
+
+_IMPLIED: Final = {"women": {"pregnant", "women-with-children"}, "men": {"men-with-children"}}
+_ALIKE: Final = frozenset(("leaving-custody", "justice-involved"))
+
+
+def each_of(populations: Iterable[str]) -> tuple[frozenset[str], ...]:
+    """Return what somebody must be, group by group, who is of all the populations.
+
+    Of a group one is enough. Who is pregnant need not be called a woman too.
+    """
+    asked = frozenset(populations)
+    asked -= {name for name, narrower in _IMPLIED.items() if narrower & asked}
+    alike = asked & _ALIKE
+    single = tuple(frozenset((each,)) for each in sorted(asked - alike))
+    return (*single, alike) if alike else single
 
 
 def choices(vocabulary: Vocabulary, language: str) -> tuple[tuple[str, str], ...]:

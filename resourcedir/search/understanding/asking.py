@@ -136,6 +136,8 @@ def _holds(ask: Ask, piece: Piece) -> bool:
 
 def _with(ask: Ask, piece: Piece) -> Ask:
     """Return the search with what the piece sets."""
+    if piece.sets is Sets.PAYER:
+        return replace(ask, payer=ask.payer | set(piece.values))
     return _SET[piece.sets](ask, piece.values[0])
 
 
@@ -152,7 +154,6 @@ _SET: Final[Mapping[Sets, Callable[[Ask, str], Ask]]] = {
     Sets.NEED: lambda ask, code: replace(ask, need=code),
     Sets.LANGUAGE: lambda ask, code: replace(ask, language=ask.language | {code}),
     Sets.COST: lambda ask, code: replace(ask, cost=ask.cost | {code}),
-    Sets.PAYER: lambda ask, code: replace(ask, payer=ask.payer | {code}),
     Sets.POPULATION: lambda ask, code: replace(ask, population=ask.population | {code}),
     Sets.OFFENSE: lambda ask, code: replace(ask, offense=ask.offense | {code}),
 }

@@ -28,6 +28,13 @@ LIGHT: Final = frozenset(
 SURE: Final = "near"
 """The value of phrases after which any place may stand; after others only one that is likely."""
 
+EITHER: Final = "|"
+"""Stands between values of which any will do: without insurance, who asks for little or nothing."""
+BY_AGE: Final = "age"
+"""The value of phrases that say how old somebody is: which population that is, the number tells."""
+_AGES: Final = ((17, "youth"), (25, "young-adults"), (59, ""), (110, "seniors"))
+_YOUNGEST: Final = 10  # of whom anybody asks; a smaller number is hardly an age
+
 Phrase = tuple[str, ...]
 
 
@@ -50,10 +57,12 @@ class Grammar:
         """Return what the words set, where a number may stand for ``#``."""
         if (found := self.phrases.get(words)) is not None:
             return found
-        if not any(word.isdigit() or word in COUNTED for word in words):
+        numbers = [word for word in words if word.isdigit() or word in COUNTED]
+        if not numbers:
             return None
-        counted = (NUMBER if word.isdigit() or word in COUNTED else word for word in words)
-        return self.phrases.get(tuple(counted))
+        counted = (NUMBER if word in numbers else word for word in words)
+        found = self.phrases.get(tuple(counted))
+        return found if found is None or found.value != BY_AGE else _of_age(numbers[0])
 
 
 @cache
@@ -66,9 +75,34 @@ def grammar() -> Grammar:
     return Grammar(phrases, max(map(len, phrases)))
 
 
+@cache
+def fillers() -> frozenset[str]:
+    """Return the words of phrases that name nothing: "looking for", "que me"."""
+    return frozenset(
+        word
+        for words, meaning in grammar().phrases.items()
+        if meaning.sets is Sets.NOTHING
+        for word in words
+    )
+
+
+def says_near(text: str) -> bool:
+    """Say whether a place is named with a word such as "near" before it."""
+    words = tuple(raw_words(text))
+    meant = (grammar().phrases.get(words[:size]) for size in range(1, len(words)))
+    return any(each == Meaning(Sets.NEAR, SURE) for each in meant)
+
+
 def phrase(text: str) -> Phrase:
     """Return the words of a phrase as they are compared."""
     return tuple(NUMBER if word == NUMBER else raw for word in text.split() for raw in _raw(word))
+
+
+def _of_age(number: str) -> Meaning | None:
+    if not number.isdigit() or not _YOUNGEST <= int(number) <= _AGES[-1][0]:
+        return None
+    value = next(value for oldest, value in _AGES if int(number) <= oldest)
+    return Meaning(Sets.POPULATION, value) if value else Meaning(Sets.NOTHING, "")
 
 
 def _raw(word: str) -> Iterable[str]:

@@ -11,9 +11,12 @@ from typing import Final
 from resourcedir.engine.analysis import raw_words
 from resourcedir.places import gazetteer
 from resourcedir.places.names import STATES
+from resourcedir.search.understanding.by_ear import by_sound
+from resourcedir.search.understanding.everyday import OF_THE_FIELD
 from resourcedir.search.understanding.grammar import NUMBER, grammar
 from resourcedir.search.understanding.nearest import Nearest
 from resourcedir.search.understanding.placing import DISTANCE_WORDS, SIZEABLE
+from resourcedir.search.understanding.situations import situations
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.terms import taxonomy
 
@@ -25,6 +28,7 @@ def field() -> frozenset[str]:
     """Return the words of terms, lists, phrases and distances, and of the names of states."""
     texts = [*_texts(), *STATES.values(), *DISTANCE_WORDS]
     said = {word for text in texts for word in raw_words(text)}
+    said |= situations().words | OF_THE_FIELD
     return frozenset(said | {word for phrase in grammar().phrases for word in phrase})
 
 
@@ -54,6 +58,12 @@ def likely(home_state: str) -> Nearest:
     """Return the words of the field and of the towns that a misspelt word is likely to mean."""
     towns = (word for name in _towns(home_state) for word in raw_words(name))
     return Nearest(sorted({*field(), *towns}))
+
+
+@lru_cache(maxsize=8)
+def sounding(home_state: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the same words by how they sound."""
+    return by_sound(likely(home_state).words)
 
 
 def spelt(word: str, home_state: str) -> str:

@@ -1,6 +1,7 @@
 """Places and distances in the words. Guesses nothing: what is no sure place stays words. Pure."""
 
 import re
+from collections import Counter
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
@@ -214,12 +215,15 @@ def _is_word(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
-    said = (word for term in taxonomy() for word in term.words)
-    set_ = (
-        word
+    """Return the words of the field: those that stand alone, and those of several phrases."""
+    said = [word for term in taxonomy() for word in term.words]
+    said += [
+        " ".join(phrase)
         for phrase, meaning in grammar().phrases.items()
         if meaning.sets is not Sets.NEAR
-        for word in phrase
-    )
+    ]
+    phrases = [tuple(tokens(text)) for text in said]
+    times = Counter(token for phrase in set(phrases) for token in set(phrase))
+    alone = {phrase[0] for phrase in phrases if len(phrase) == 1}
     states = {token for name in STATES.values() for token in tokens(name)}
-    return frozenset(token for text in (*said, *set_) for token in tokens(text)) - states
+    return frozenset(alone | {token for token, count in times.items() if count > 1}) - states

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from resourcedir.places.place import Place, PlaceKind
-from resourcedir.search.understanding.grammar import LIGHT, SURE, Meaning, grammar
+from resourcedir.search.understanding.grammar import EITHER, LIGHT, SURE, Meaning, grammar
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.placing import Lead, distance_at, place_at
+from resourcedir.search.understanding.situations import Does, told
 from resourcedir.search.understanding.units import Unit, units_of, words_of
 from resourcedir.search.words import longest_term
 
 _ONCE: Final = frozenset((Sets.WITHIN, Sets.NEED))
 """What a search has one of: the first that is said counts, later ones stay words."""
+
+
+_GIVES_WAY: Final = frozenset((Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.NEED))
+"""What words set by themselves no longer where they tell of a need with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,17 @@ class _Meant:
     values: tuple[str, ...] = ()
     place: Place | None = None
     sure: bool = False  # of a place: a word before it says so, or it is a ZIP code
+
+
+def _told(units: Sequence[Unit]) -> frozenset[int]:
+    """Return which units, by their numbers, name something together."""
+    words = [(at, word) for at, each in enumerate(units) if not each.quoted for word in each.words]
+    return frozenset(
+        words[place][0]
+        for each in told([word for _, word in words])
+        if each.does in {Does.NAMES, Does.INSTEAD}
+        for place in each.at
+    )
 
 
 def _lights(units: Sequence[Unit]) -> int:
@@ -45,6 +61,7 @@ class _Reader:
         self._home_state = home_state
         self._settled = settled
         self._units = units_of(text)
+        self._told = _told(self._units)
 
     def read(self) -> Understood:
         found = []
@@ -73,7 +90,21 @@ class _Reader:
         found = [_Meant(at + 1, None)]
         found += [_Meant(longest_term([unit.text for unit in self._unquoted(at)]) + at, None)]
         found += [each for each in (self._distance(at), self._phrase(at), self._place(at)) if each]
-        return max(found, key=lambda each: (each.end, each.sets is not None))
+        best = max(found, key=lambda each: (each.end, each.sets is not None))
+        return _Meant(at + 1, None) if self._is_told(at, best) else best
+
+    def _is_told(self, at: int, meant: _Meant) -> bool:
+        """Say whether the words tell of a need with others, so that they must stay words.
+
+        What only fills a sentence stays for any of its words ("get out"), what sets something
+        where nothing else of it would be left ("my husband hits me").
+        """
+        if meant.sets not in _GIVES_WAY:
+            return False
+        words = range(at, meant.end)
+        if meant.sets is Sets.NOTHING:
+            return any(each in self._told for each in words)
+        return all(each in self._told or self._units[each].words[0] in LIGHT for each in words)
 
     def _unquoted(self, at: int) -> list[Unit]:
         units = self._units[at : at + grammar().longest]
@@ -114,7 +145,9 @@ class _Reader:
             return self._after_preposition(end, sure=meaning.value == SURE)
         if meaning.sets in self._settled:
             return None
-        return _Meant(end, meaning.sets, (meaning.value,) if meaning.value else ())
+        return _Meant(
+            end, meaning.sets, tuple(meaning.value.split(EITHER)) if meaning.value else ()
+        )
 
     def _after_preposition(self, at: int, *, sure: bool) -> _Meant | None:
         """Return the place with the words before it; without one these say nothing."""

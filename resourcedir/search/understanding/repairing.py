@@ -5,26 +5,32 @@ belong together are put together, and apart where they were written as one.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from resourcedir.engine.analysis import raw_words, token_of
-from resourcedir.search.understanding.everyday import EVERYDAY
+from resourcedir.search.understanding.by_ear import sound
+from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
 from resourcedir.search.understanding.known_words import (
     field,
     forms,
     likely,
     names_of_places,
     pairs,
+    sounding,
     spelt,
     written_as_one,
 )
+from resourcedir.search.understanding.nearest import edits
+from resourcedir.search.understanding.situations import situations
 from resourcedir.search.understanding.units import Unit, units_of, words_of
 
 SHORTEST: Final = 4  # letters of a word that is looked at: of shorter ones all are near each other
+FAR: Final = 4  # edits from which on two words are not alike, however they sound
 TWO_EDITS_FROM: Final = 7  # letters from which on two edits leave no doubt what is meant
 BEGUN_FROM: Final = 5  # letters from which on the beginning of one word alone says which
+SURELY_BEGUN_FROM: Final = 6  # and is likelier than a mistake
 AS_ONE_FROM: Final = 6  # letters of words written as one
 TOGETHER_FROM: Final = 5  # letters of a word that is put together, if a part of it says nothing
 SURELY_TOGETHER_FROM: Final = 7  # and if both parts are words: "bus car" is no "buscar"
@@ -137,25 +143,47 @@ class _Mender:
         return shown.capitalize() if typed[:1].isupper() and shown.islower() else shown
 
     def _exists(self, word: str) -> bool:
-        if word in EVERYDAY or word in field() or word in names_of_places():
+        if word in EVERYDAY or word in COMMON or situations().has_form(word):
+            return True
+        if word in field() or word in names_of_places():
             return True
         return word in forms() or not token_of(word) or self._said.has(word)
 
     def _meant(self, word: str) -> str | None:
-        """Return the word that is meant: the fewest edits away, the field's own before names."""
+        """Return the word that is meant: the fewest edits away, the field's own before names.
+
+        A word of the field that sounds the same is as near as one that is an edit away.
+        """
         own = likely(self._home_state)
-        found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 1)]
-        found = found or [
-            (_unlike(word, name), -count, name)
-            for count, name in self._said.near(word)
-            if name[0] == word[0]
-        ]
-        if not found and (whole := own.begun(word)) and len(word) >= BEGUN_FROM:
+        if len(word) >= SURELY_BEGUN_FROM and (whole := own.begun(word)):
             return whole
-        if not found and len(word) >= TWO_EDITS_FROM:
-            found = [(_unlike(word, each), 0, each) for _, each in own.within(word, 2)]
-        plausible = [each for each in found if len(each[2]) >= SHORTEST]
-        return min(plausible)[2] if plausible else None
+        found = [*own.within(word, 1), *self._heard(word)]
+        ranked = [
+            (_unlike(word, each, away), not self._said.has(each), each) for away, each in found
+        ]
+        ranked = [each for each in ranked if len(each[2]) >= SHORTEST and each[0] <= FAR]
+        if ranked:
+            return min(ranked)[2]
+        if name := self._name(word):
+            return name
+        if len(word) >= BEGUN_FROM and (whole := own.begun(word)):
+            return whole
+        if len(word) < TWO_EDITS_FROM:
+            return None
+        far = [(_unlike(word, each, away), each) for away, each in own.within(word, 2)]
+        return min((each for each in far if each[0] < FAR), default=(0, None))[1]
+
+    def _name(self, word: str) -> str | None:
+        """Return the word of a listing's name that is one edit away, the likest first."""
+        near = [(_unlike(word, name, 1), -count, name) for count, name in self._said.near(word)]
+        near = [each for each in near if each[2][0] == word[0] and len(each[2]) >= SHORTEST]
+        return min(near)[2] if near else None
+
+    def _heard(self, word: str) -> Iterator[tuple[int, str]]:
+        """Yield what sounds the same if half of the letters do too; towns are less likely."""
+        for each in sounding(self._home_state).get(sound(word), ()):
+            if 2 * (away := edits(word, each, FAR)) <= len(word):
+                yield away + (each not in field()), each
 
 
 def _is_looked_at(unit: Unit) -> bool:
@@ -164,6 +192,7 @@ def _is_looked_at(unit: Unit) -> bool:
     return whole and len(word) >= SHORTEST and not any(map(str.isdigit, word))
 
 
-def _unlike(word: str, other: str) -> int:
-    """Return how many of the two ends differ: mistakes are seldom there."""
-    return (word[0] != other[0]) + (word[-1] != other[-1])
+def _unlike(word: str, other: str, away: int) -> float:
+    """Return how unlike the words are: mistakes seldom change the ends, or how a word sounds."""
+    ends = (word[0] != other[0]) + (word[-1] != other[-1])
+    return away + 0.5 * ends + 1.5 * (sound(word) != sound(other))
