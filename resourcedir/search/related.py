@@ -4,7 +4,7 @@ What the person chose beside the results, and the place, hold all the same; what
 set counts one by one. With a kind named, only its own wider kind is looked at.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +24,16 @@ LITTLE: Final = frozenset(
     ("free", "sliding-fee", "payment-assistance", "block-grant", "state-funded")
 )
 """Payers by which somebody pays little or nothing."""
+ALIKE: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = {
+    "women-with-children": (
+        ("says", frozenset(("BC", "takes-children"))),
+        ("population", frozenset(("pregnant",))),
+    ),
+    "native-american": (("says", frozenset(("TBG", "IH"))), ("payer", frozenset(("ihs",)))),
+    "active-military": (("population", frozenset(("military-families", "veterans"))),),
+    "military-families": (("population", frozenset(("active-military", "veterans"))),),
+}
+"""By whom a place is for what tells the same in other words, or nearly so."""
 FEW: Final = 10  # of an answer with fewer, related ones are shown too
 MOST: Final = 10
 
@@ -65,6 +75,9 @@ def _alike(piece: Piece) -> Iterator[Clause]:
     """Yield what is nearly as good as what a piece sets: who asks little, for nothing."""
     if piece.sets is Sets.COST:
         yield Clause("", ("payer", LITTLE))
+    elif piece.sets is Sets.POPULATION:
+        for value in piece.values:
+            yield from (Clause("", keyword) for keyword in ALIKE.get(value, ()))
 
 
 def _times(piece: Piece) -> int:

@@ -46,6 +46,9 @@ def asked(index: Index, said: Weighed) -> Asked:
     loose = tuple(clause for clause in said.names if clause not in names)
     unheard = tuple(clause for clause in said.must if _is_unheard(index, clause))
     must = tuple(clause for clause in said.must if clause not in {*loose, *unheard})
+    kinds = tuple(clause for clause in said.may if clause.keyword is not None)
+    if kinds and not any(_many(index, (clause,)) for clause in must):
+        must = kinds  # nobody offers what was meant: its whole kind is more than nothing
     if not must:
         return replace(_asked(index, said.must), may=said.may)
     return replace(_asked(index, must), may=(*said.may, *loose), loose=len(loose))
