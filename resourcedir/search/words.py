@@ -11,6 +11,7 @@ from typing import Final
 
 from resourcedir.engine.analysis import raw_words, token_of, tokens
 from resourcedir.engine.documents import Clause
+from resourcedir.search.phrases import longest, terms_named
 from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
 from resourcedir.search.understanding.grammar import fillers
 from resourcedir.search.understanding.situations import Does, Told, told
@@ -22,8 +23,6 @@ GENERAL: Final = frozenset(
 )
 """Needs that say as little beside another as a whole kind does: "court ordered anger class"."""
 _WORD: Final = re.compile(r"[^\s,;/]+")
-
-Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +110,11 @@ def longest_term(units: Sequence[str]) -> int:
 
     A phrase neither begins nor ends with a stop word.
     """
-    cut = [tuple(tokens(unit)) for unit in units[: _longest()]]
+    cut = [tokens(unit) for unit in units[: longest()]]
     if not cut or not cut[0]:
         return 0
     for end in range(len(cut), 0, -1):
-        phrase = tuple(token for part in cut[:end] for token in part)
-        if cut[end - 1] and phrase in _lexicon():
+        if cut[end - 1] and terms_named(units[:end], units):
             return end
     return 0
 
@@ -126,7 +124,7 @@ def _clauses(text: str) -> tuple[Clause, ...]:
     words = _WORD.findall(text)[:MOST_WORDS]
     cut = [tuple(tokens(word)) for word in words]
     told_, _ = _heard(words)
-    phrases = list(_cut([(number, said) for number, said in enumerate(cut) if said]))
+    phrases = list(_cut([number for number, said in enumerate(cut) if said], words))
     kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
     kept = [each for each in kept if not _is_by_chance(each, phrases)]
     taken = {number for each in kept for number in each.at}
@@ -212,18 +210,18 @@ def _is_by_chance(each: _Named, phrases: Sequence[_Named]) -> bool:
     return each.is_term and len(parts) > 1 and set(each.at) <= covered
 
 
-def _cut(words: list[tuple[int, Phrase]]) -> Iterator[_Named]:
+def _cut(numbers: list[int], words: Sequence[str]) -> Iterator[_Named]:
+    """Yield what the words of these numbers name, the longest phrases first, and plain words."""
     start = 0
-    while start < len(words):
-        for end in range(min(len(words), start + _longest()), start, -1):
-            phrase = tuple(token for _, cut in words[start:end] for token in cut)
-            if named := _lexicon().get(phrase):
-                numbers = tuple(number for number, _ in words[start:end])
-                yield _Named(numbers, ("term", named))
+    while start < len(numbers):
+        for end in range(min(len(numbers), start + longest()), start, -1):
+            phrase = numbers[start:end]
+            if named := terms_named([words[number] for number in phrase], words):
+                yield _Named(tuple(phrase), ("term", named))
                 start = end
                 break
         else:
-            yield _Named((words[start][0],))
+            yield _Named((numbers[start],))
             start += 1
 
 
@@ -243,20 +241,3 @@ def _common() -> frozenset[str]:
 
 def _is_kind(keyword: tuple[str, frozenset[str]]) -> bool:
     return all(taxonomy()[code].parent is None for code in keyword[1])
-
-
-@cache
-def _longest() -> int:
-    """Return how many words the longest phrase has, with stop words that may stand in it."""
-    return max(len(raw_words(words)) for term in taxonomy() for words in term.words) + 1
-
-
-@cache
-def _lexicon() -> dict[Phrase, frozenset[str]]:
-    """Return each phrase that names terms, as the engine cuts it, with their codes."""
-    found: dict[Phrase, set[str]] = {}
-    for term in taxonomy():
-        for words in term.words:
-            if phrase := tuple(tokens(words)):
-                found.setdefault(phrase, set()).add(term.code)
-    return {phrase: frozenset(codes) for phrase, codes in found.items()}
