@@ -132,7 +132,7 @@ def _clauses(text: str) -> tuple[Clause, ...]:
         if each.keyword is None:
             if each.at[0] not in taken:
                 kept.append(each)
-        elif not any(_says_more(other, each) for other in kept):
+        elif not any(_says_more(other, each, words) for other in kept):
             kept.append(each)
     once = {each.keyword or each.at: each for each in kept}  # a phrase before what is told
     return tuple(
@@ -185,10 +185,11 @@ def _same_field(one: _Named, other: _Named) -> bool:
     )
 
 
-def _says_more(told_: _Named, phrase: _Named) -> bool:
+def _says_more(told_: _Named, phrase: _Named, words: Sequence[str]) -> bool:
     """Say whether what several words tell together takes the place of what some of them name."""
     wide = phrase.keyword is not None and _is_kind(phrase.keyword)
-    return (told_.is_term or told_.instead or wide) and _within(phrase, told_)
+    said = {number for number in phrase.at if not is_common(words[number])} or set(phrase.at)
+    return (told_.is_term or told_.instead or wide) and said < set(told_.at)
 
 
 def _within(one: _Named, other: _Named) -> bool:

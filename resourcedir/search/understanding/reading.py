@@ -55,6 +55,12 @@ def read(text: str, *, home_state: str = "", but: Collection[Sets] = ()) -> Unde
     return _Reader(text, home_state, set(but)).read()
 
 
+_HAPPENED: Final = frozenset(
+    """born raised convicted arrested warrant warrants nacio naci nacido nacida nacimos orden""".split()
+)
+"""What comes before a place where somebody was, as in "born in Ohio"."""
+
+
 class _Reader:
     def __init__(self, text: str, home_state: str, settled: set[Sets]) -> None:
         self._text = text
@@ -151,7 +157,7 @@ class _Reader:
 
     def _after_preposition(self, at: int, *, sure: bool) -> _Meant | None:
         """Return the place with the words before it; without one these say nothing."""
-        if Sets.NEAR not in self._settled:
+        if Sets.NEAR not in self._settled and not self._is_past(at):
             lead = Lead.NEAR if sure else Lead.IN
             place = place_at(self._text, self._units, at, self._home_state, lead)
             if place is not None:
@@ -159,7 +165,7 @@ class _Reader:
         return _Meant(at, Sets.NOTHING) if sure else None
 
     def _place(self, at: int) -> _Meant | None:
-        if Sets.NEAR in self._settled:
+        if Sets.NEAR in self._settled or self._is_past(at):
             return None
         sure = self._is_from(at)
         lead = Lead.NEAR if sure else Lead.NOTHING
@@ -169,6 +175,11 @@ class _Reader:
         end, place = found
         sure = sure or place.kind is PlaceKind.ZIP
         return _Meant(end, Sets.NEAR, (place.label,), place, sure=sure)
+
+    def _is_past(self, at: int) -> bool:
+        """Say whether something happened in what stands here, so that nothing is looked for there."""
+        before = self._units[max(0, at - 2) : at]
+        return any(unit.words[0] in _HAPPENED for unit in before)
 
     def _is_from(self, at: int) -> bool:
         """Say whether a distance was said that is from what stands here."""
