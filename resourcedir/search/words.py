@@ -188,8 +188,11 @@ def _same_field(one: _Named, other: _Named) -> bool:
 def _says_more(told_: _Named, phrase: _Named, words: Sequence[str]) -> bool:
     """Say whether what several words tell together takes the place of what some of them name."""
     wide = phrase.keyword is not None and _is_kind(phrase.keyword)
-    said = {number for number in phrase.at if not is_common(words[number])} or set(phrase.at)
-    return (told_.is_term or told_.instead or wide) and said < set(told_.at)
+    own = [number for number in set(phrase.at) - set(told_.at) if not is_common(words[number])]
+    more = [number for number in set(told_.at) - set(phrase.at) if not is_common(words[number])]
+    shares = not set(phrase.at).isdisjoint(told_.at)
+    within = _within(phrase, told_) or (shares and not own and bool(more))
+    return (told_.is_term or told_.instead or wide) and within
 
 
 def _within(one: _Named, other: _Named) -> bool:
