@@ -16,7 +16,7 @@ from resourcedir.places.place import Place
 from resourcedir.search.ask import miles
 from resourcedir.search.understanding.grammar import grammar
 from resourcedir.search.understanding.pieces import Sets
-from resourcedir.search.understanding.units import Unit
+from resourcedir.search.understanding.units import Unit, words_of
 from resourcedir.taxonomy.terms import taxonomy
 
 
@@ -67,6 +67,22 @@ _BEFORE: Final = tuple(
 )  # fmt: skip
 _AFTER: Final = frozenset(("of", "from", "de", "del", "away", "around", "radius", "or"))
 
+_PROGRAMS: Final = {
+    tuple(words.split()): state
+    for state, programs in {
+        "AK": "denali care", "AZ": "ahcccs", "CA": "medi cal,calworks,calfresh", "CT": "husky",
+        "GA": "peachcare", "HI": "medquest", "IN": "hoosier healthwise,healthy indiana",
+        "KS": "kancare", "LA": "healthy louisiana", "MA": "masshealth", "ME": "mainecare",
+        "MN": "minnesotacare", "MO": "mo healthnet", "NJ": "nj familycare",
+        "NM": "centennial care,turquoise care", "OK": "soonercare,sooner care",
+        "SC": "healthy connections", "TN": "tenncare,tenn care", "VA": "cardinal care",
+        "VT": "green mountain care", "WA": "apple health", "WI": "badgercare,forwardhealth",
+        "WY": "equality care",
+    }.items()
+    for words in programs.split(",")
+}  # fmt: skip
+"""Programs that one state alone has, by their words: who says one means a town of that state."""
+
 DISTANCE_WORDS: Final = (*_NUMBERS, *_UNITS, *(" ".join(words) for words in _BEFORE), *_AFTER)
 """Words that say a distance; they exist, whatever listings say."""
 
@@ -106,6 +122,14 @@ def _measure(units: list[Unit], at: int) -> tuple[int, float] | None:
 
 def _number(text: str) -> float:
     return float(text) if re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,3})?", text) else 0.0
+
+
+def state_said(units: list[Unit]) -> str | None:
+    """Return the state of the first program in the words that one state alone has."""
+    words = words_of(units)
+    starts = range(len(words))
+    runs = (words[at : at + size] for at in starts for size in (1, 2))
+    return next((_PROGRAMS[run] for run in runs if run in _PROGRAMS), None)
 
 
 def place_at(

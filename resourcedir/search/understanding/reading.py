@@ -7,7 +7,7 @@ from typing import Final
 from resourcedir.places.place import Place, PlaceKind
 from resourcedir.search.understanding.grammar import EITHER, LIGHT, SURE, Meaning, grammar
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
-from resourcedir.search.understanding.placing import Lead, distance_at, place_at
+from resourcedir.search.understanding.placing import Lead, distance_at, place_at, state_said
 from resourcedir.search.understanding.situations import Does, told
 from resourcedir.search.understanding.units import Unit, units_of, words_of
 from resourcedir.search.words import longest_term
@@ -56,17 +56,18 @@ def read(text: str, *, home_state: str = "", but: Collection[Sets] = ()) -> Unde
 
 
 _HAPPENED: Final = frozenset(
-    """born raised convicted arrested warrant warrants nacio naci nacido nacida nacimos orden""".split()
-)
+    ("born", "raised", "convicted", "arrested", "warrant", "warrants", "nacio", "naci", "nacido",
+     "nacida", "nacimos", "orden")
+)  # fmt: skip
 """What comes before a place where somebody was, as in "born in Ohio"."""
 
 
 class _Reader:
     def __init__(self, text: str, home_state: str, settled: set[Sets]) -> None:
         self._text = text
-        self._home_state = home_state
         self._settled = settled
         self._units = units_of(text)
+        self._home_state = state_said(self._units) or home_state
         self._told = _told(self._units)
 
     def read(self) -> Understood:
@@ -177,7 +178,7 @@ class _Reader:
         return _Meant(end, Sets.NEAR, (place.label,), place, sure=sure)
 
     def _is_past(self, at: int) -> bool:
-        """Say whether something happened in what stands here, so that nothing is looked for there."""
+        """Say whether it is told what happened here: that is not where to look."""
         before = self._units[max(0, at - 2) : at]
         return any(unit.words[0] in _HAPPENED for unit in before)
 

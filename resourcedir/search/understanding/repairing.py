@@ -132,8 +132,10 @@ class _Mender:
         return word in field() and len(word) >= SURELY_TOGETHER_FROM and (shorter > 2 or begins)
 
     def _alone(self, word: str, typed: str) -> str | None:
-        if word in self._as_typed or self._exists(word):
+        if word in self._as_typed:
             return None
+        if self._exists(word):
+            return self._town(word)
         if len(word) >= AS_ONE_FROM and (apart := written_as_one(self._home_state).get(word)):
             return apart
         meant = self._meant(word)
@@ -143,11 +145,19 @@ class _Mender:
         return shown.capitalize() if typed[:1].isupper() and shown.islower() else shown
 
     def _exists(self, word: str) -> bool:
-        if word in EVERYDAY or word in COMMON or situations().has_form(word):
-            return True
-        if word in field() or word in names_of_places():
-            return True
-        return word in forms() or not token_of(word) or self._said.has(word)
+        return _is_known(word) or self._said.has(word)
+
+    def _town(self, word: str) -> str | None:
+        """Return the town that a word means which exists as another form of its name alone.
+
+        Listings are asked for stems, and "Nashvile" has that of Nashville.
+        """
+        if _is_known(word):
+            return None
+        stem = token_of(word)
+        near = (each for _, each in likely(self._home_state).within(word, 1))
+        towns = [each for each in near if each in names_of_places() and token_of(each) == stem]
+        return spelt(towns[0], self._home_state) if len(towns) == 1 else None
 
     def _meant(self, word: str) -> str | None:
         """Return the word that is meant: the fewest edits away, the field's own before names.
@@ -184,6 +194,13 @@ class _Mender:
         for each in sounding(self._home_state).get(sound(word), ()):
             if 2 * (away := edits(word, each, FAR)) <= len(word):
                 yield away + (each not in field()), each
+
+
+def _is_known(word: str) -> bool:
+    """Say whether it is a word whatever the listings say."""
+    if word in EVERYDAY or word in COMMON or situations().has_form(word):
+        return True
+    return word in field() or word in names_of_places() or word in forms() or not token_of(word)
 
 
 def _is_looked_at(unit: Unit) -> bool:
