@@ -164,3 +164,15 @@ def test_the_nearest_words_are_all_found(word, words):
     found = {each for _, each in Nearest(words).within(word, 2)}
 
     assert found == {each for each in words if plainly(word, each) <= 2}
+
+
+class Stems(Listings):
+    """Listings that are asked for stems, as an index is."""
+
+    def has(self, word):
+        return word in {"nashville", "nashvile"} or super().has(word)
+
+
+def test_a_town_is_put_right_though_listings_have_its_stem():
+    assert read("detox Nashvile", Stems("kalani")).repaired_words == "detox Nashville"
+    assert read("detox Nashville", Stems("kalani")).repaired_words == "detox Nashville"

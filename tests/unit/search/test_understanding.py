@@ -58,6 +58,13 @@ def asked(**fields):
         ("asam 3.5 Ooltewah", {("need", "residential-treatment"), ("near", "Ooltewah, TN")}, ""),
         ("jobs in Hamilton County, TN", {("near", "Hamilton County, TN")}, "jobs"),
         ("dentista gratis", set(), "dentista gratis"),
+        ("born in Ohio birth certificate", set(), "born in Ohio birth certificate"),
+        ("warrant in Georgia lawyer", set(), "warrant in Georgia lawyer"),
+        (
+            "suboxone on masshealth Worcester",
+            {("payer", "medicaid"), ("near", "Worcester, MA")},
+            "suboxone on",
+        ),
         ("ropa GRATIS", set(), "ropa GRATIS"),
         ("anger management free", {("cost", "free")}, "anger management"),
         ("Medicaid DETOX", {("payer", "medicaid")}, "DETOX"),

@@ -27,6 +27,24 @@ def test_words_that_name_a_term_are_known(typed, term):
     assert named(typed) == [(typed, {term})]
 
 
+@pytest.mark.parametrize("typed", ["calling", "calls", "bad", "back is bad"])
+def test_a_word_is_not_taken_for_another_with_its_stem(typed):
+    assert named(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [("calle", "emergency-shelter"), ("not that bad yet", "early-intervention"),
+     ("multas", "court-fines")],
+)  # fmt: skip
+def test_the_same_words_as_they_are_name_the_term(typed, term):
+    assert [codes for _, codes in named(typed)] == [{term}]
+
+
+def test_the_telling_word_of_several_says_which_ride():
+    assert named("needs rides to dialysis") == [("rides dialysis", {"medical-rides"})]
+
+
 def test_the_longest_phrase_wins():
     assert named("domestic violence shelter") == [
         ("domestic violence shelter", {"domestic-violence-shelter"})
