@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from resourcedir.engine.documents import Clause
 from resourcedir.search.facets import Chip, value_label
 from resourcedir.search.results import Results
-from resourcedir.search.understanding.asking import Reading
+from resourcedir.search.understanding.asking import Reading, told_key
 from resourcedir.search.understanding.pieces import Piece, Sets
+from resourcedir.search.words import told_needs
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.language import gettext
 
@@ -43,6 +45,12 @@ def understood_view(read: Reading, language: str) -> UnderstoodView:
         for piece in read.pieces
         for label in [_label(piece, language)]
     )
+    chips += tuple(
+        PieceChip(
+            _told_label(told, language), read.plainly(told).query(), told_key(read.rest, told)
+        )
+        for told in told_needs(read.rest)
+    )
     clear = read.without_pieces.query() if len(chips) > 1 else ""
     if not read.repairs:
         return UnderstoodView(chips, clear)
@@ -70,6 +78,15 @@ def _label(piece: Piece, language: str) -> str:
             "weekend": gettext("open this weekend"),
         }[piece.values[0]]
     return value_label(piece.sets.value, piece.values[0], language)
+
+
+def _told_label(told: Clause, language: str) -> str:
+    """Return the needs that are told of, or the words by which places say so of themselves."""
+    field, codes = told.keyword or ("", frozenset())
+    if field == "term":
+        names = sorted(taxonomy()[code].name(language) for code in codes)
+        return " / ".join(names)
+    return gettext("places that say so: %(words)s", words=told.text)
 
 
 def left_out(results: Results) -> list[str]:

@@ -3,8 +3,7 @@
 Pure, but for the engine's own way of cutting words. There is no query syntax.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -15,6 +14,7 @@ from resourcedir.search.phrases import longest, terms_named
 from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
 from resourcedir.search.understanding.grammar import fillers
 from resourcedir.search.understanding.situations import Does, Told, told
+from resourcedir.search.understanding.units import Unit, units_of
 from resourcedir.taxonomy.terms import taxonomy
 
 MOST_WORDS: Final = 32  # more is a pasted page, not a question
@@ -22,7 +22,7 @@ GENERAL: Final = frozenset(
     ("behavior-classes", "case-management", "mental-health-counseling", "primary-care")
 )
 """Needs that say as little beside another as a whole kind does: "court ordered anger class"."""
-_WORD: Final = re.compile(r"[^\s,;/]+")
+_QUOTES: Final = '"\u201c\u201d\u00ab\u00bb'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class _Named:
     at: tuple[int, ...]
     keyword: tuple[str, frozenset[str]] | None = None
     instead: bool = False  # of what some of the words name by themselves
+    told: bool = False  # by several words, in whatever order
 
     @property
     def is_term(self) -> bool:
@@ -87,9 +88,26 @@ def weighed(text: str) -> Weighed:
     return Weighed(must, may, tuple(clause for clause in must if clause.keyword is None))
 
 
+def told_needs(text: str) -> tuple[Clause, ...]:
+    """Return what must be met because several words tell of it together: each is to be shown."""
+    found, units = _named(text)
+    told_ = {_clause(each, units) for each in found if each.told}
+    return tuple(each for each in weighed(text).must if each in told_)
+
+
+def as_words(text: str, words: Collection[str]) -> str:
+    """Return ``text`` with these words, folded, in quotation marks: they tell nothing together."""
+    quoted, at = "", 0
+    for unit in units_of(text):
+        if not unit.quoted and set(unit.words) <= set(words):
+            quoted += f'{text[at : unit.start]}"{unit.text}"'
+            at = unit.end
+    return quoted + text[at:]
+
+
 def told_besides(text: str, does: Does) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the keywords of what is to come first or last by what is told."""
-    _, heard = _heard(_WORD.findall(text)[:MOST_WORDS])
+    _, heard = _heard(units_of(text)[:MOST_WORDS])
     yield from dict.fromkeys(each.keyword for each in heard if each.does is does)
 
 
@@ -121,10 +139,21 @@ def longest_term(units: Sequence[str]) -> int:
 
 @lru_cache(maxsize=512)
 def _clauses(text: str) -> tuple[Clause, ...]:
-    words = _WORD.findall(text)[:MOST_WORDS]
-    cut = [tuple(tokens(word)) for word in words]
-    told_, _ = _heard(words)
-    phrases = list(_cut([number for number, said in enumerate(cut) if said], words))
+    found, units = _named(text)
+    return tuple(_clause(each, units) for each in found)
+
+
+def _clause(named: _Named, units: Sequence[Unit]) -> Clause:
+    return Clause(" ".join(units[at].text.strip(_QUOTES) for at in named.at), named.keyword)
+
+
+@lru_cache(maxsize=512)
+def _named(text: str) -> tuple[tuple[_Named, ...], tuple[Unit, ...]]:
+    """Return what the words name, in order, and the words."""
+    units = tuple(units_of(text)[:MOST_WORDS])
+    words = [unit.text for unit in units]
+    told_, _ = _heard(units)
+    phrases = list(_cut([number for number, word in enumerate(words) if tokens(word)], words))
     kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
     kept = [each for each in kept if not _is_by_chance(each, phrases)]
     taken = {number for each in kept for number in each.at}
@@ -135,21 +164,22 @@ def _clauses(text: str) -> tuple[Clause, ...]:
         elif not any(_says_more(other, each, words) for other in kept):
             kept.append(each)
     once = {each.keyword or each.at: each for each in kept}  # a phrase before what is told
-    return tuple(
-        Clause(" ".join(words[number] for number in each.at), each.keyword)
-        for each in sorted(once.values(), key=lambda each: each.at)[:MOST_WORDS]
-    )
+    return tuple(sorted(once.values(), key=lambda each: each.at)[:MOST_WORDS]), units
 
 
-def _heard(words: Sequence[str]) -> tuple[list[_Named], list[Told]]:
-    """Return what is named by words together, by the numbers of the words, and all that is told."""
-    raw = [(number, each) for number, word in enumerate(words) for each in raw_words(word)]
+def _heard(units: Sequence[Unit]) -> tuple[list[_Named], list[Told]]:
+    """Return what is named by words together, by the numbers of the words, and all that is told.
+
+    What stands in quotation marks tells nothing.
+    """
+    raw = [(at, word) for at, unit in enumerate(units) if not unit.quoted for word in unit.words]
     heard = told([each for _, each in raw])
     named = [
         _Named(
             tuple(dict.fromkeys(raw[place][0] for place in each.at)),
             each.keyword,
             each.does is Does.INSTEAD,
+            told=True,
         )
         for each in heard
         if each.does in {Does.NAMES, Does.INSTEAD}
@@ -165,7 +195,10 @@ def _together(named: Iterable[_Named]) -> list[_Named]:
             field, codes = each.keyword
             key = (field, each.at, each.instead)
             found[key] = found.get(key, frozenset()) | codes
-    return [_Named(at, (field, codes), instead) for (field, at, instead), codes in found.items()]
+    return [
+        _Named(at, (field, codes), instead, told=True)
+        for (field, at, instead), codes in found.items()
+    ]
 
 
 def _longest_only(named: Sequence[_Named]) -> list[_Named]:

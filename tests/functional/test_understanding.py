@@ -204,3 +204,18 @@ def test_a_search_for_a_client_is_understood_alike_and_its_address_says_nothing(
 
     assert browser.page.select_one("button.rd-chip") is None
     assert browser.response.request.query_string == b""
+
+
+def test_a_need_that_is_told_in_other_words_is_a_chip_too(browser, make, index):
+    make.listing(name="Lamp Fund", terms=["utility-help"])
+    make.listing(name="Cut off, a barber whose lights are always on", terms=["hygiene"])
+    index()
+
+    browser.get("/search?q=lights+got+cut+off")
+    assert names(browser) == ["Lamp Fund"]
+    assert set(chips(browser)) == {"Utility bill help"}
+
+    browser.get(chips(browser)["Utility bill help"])
+    assert chips(browser) == {}
+    assert names(browser) == ["Cut off, a barber whose lights are always on"]
+    assert browser.page.select_one("#q")["value"] == "lights got cut off"

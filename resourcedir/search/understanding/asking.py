@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from resourcedir.engine.analysis import raw_words
+from resourcedir.engine.documents import Clause
 from resourcedir.search.ask import USUAL_MILES, Ask
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.reading import read
 from resourcedir.search.understanding.repairing import Repair, Repaired, Said, repaired
+from resourcedir.search.words import as_words, told_needs
+
+PLAIN: Final = "="
+"""Before the words of a piece that is put aside: they stay words, and only tell no need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,18 @@ class Reading:
     @property
     def without_pieces(self) -> Ask:
         """Return the search as typed, all pieces taken away."""
-        gone = {piece.key for piece in self.pieces}
+        gone = {piece.key for piece in self.pieces} | {
+            told_key(self.rest, told) for told in told_needs(self.rest)
+        }
         return replace(self.asked, aside=self.asked.aside | gone, page=1)
 
     def without(self, piece: Piece) -> Ask:
         """Return the search as typed, but for one piece."""
         return replace(self.asked, aside=self.asked.aside | {piece.key}, page=1)
+
+    def plainly(self, told: Clause) -> Ask:
+        """Return the search as typed, the words that tell of a need together taken as words."""
+        return replace(self.asked, aside=self.asked.aside | {told_key(self.rest, told)}, page=1)
 
     @property
     def repaired_words(self) -> str:
@@ -57,6 +69,17 @@ class Reading:
         """Return the same search with its words as they are typed."""
         kept = {each.key for each in self.repairs}
         return replace(self.asked, as_typed=self.asked.as_typed | kept, page=1)
+
+
+def told_key(rest: str, told: Clause) -> str:
+    """Return what names, in an address, all the words of ``rest`` that tell of this need."""
+    words: list[str] = []
+    again: Clause | None = told
+    while again is not None:
+        words += raw_words(again.text)
+        left = told_needs(as_words(rest, words))
+        again = next((each for each in left if each.keyword == told.keyword), None)
+    return PLAIN + " ".join(dict.fromkeys(words))
 
 
 def _parts(text: str, repairs: Iterable[Repair]) -> Iterator[tuple[str, bool]]:
@@ -85,7 +108,9 @@ def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
         settled = _with(settled, piece)
     if pieces:
         settled = replace(settled, aside=ask.aside | {piece.key for piece in pieces})
-    return Reading(ask, settled, understood.rest, pieces, found.repairs)
+    plain = {word for each in ask.aside if each.startswith(PLAIN) for word in raw_words(each)}
+    rest = as_words(understood.rest, plain) if plain else understood.rest
+    return Reading(ask, settled, rest, pieces, found.repairs)
 
 
 def read_ahead(home_state: str) -> None:

@@ -9,6 +9,7 @@ from resourcedir.search.understanding.asking import reading
 from resourcedir.search.understanding.grammar import grammar
 from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.reading import read
+from resourcedir.search.words import told_needs
 
 PHRASES = st.sampled_from([" ".join(phrase) for phrase in grammar().phrases])
 PLACES = st.sampled_from(
@@ -150,6 +151,27 @@ def test_taking_a_chip_away_adds_no_filter_and_no_word(text, data):
         assert filters(after.effective) <= filters(before.effective)
     assert after.rest == before.rest
     assert {each.key for each in after.pieces} == {each.key for each in before.pieces} - {piece.key}
+
+
+TELLING = st.sampled_from(
+    ["lights got cut off", "wife kicked him out", "needs rides to dialysis", "shower",
+     "no me alcanza la renta",
+     "dropped out of school wants diploma", "near 37402"]
+)  # fmt: skip
+
+
+@given(st.lists(TELLING | PLAIN, min_size=1, max_size=4).map(" ".join), st.data())
+def test_a_need_that_words_tell_together_can_be_taken_back_and_its_words_stay(text, data):
+    before = reading(Ask(words=text), None, home_state="TN")
+    if not (needs := told_needs(before.rest)):
+        return
+    told = data.draw(st.sampled_from(needs))
+    after = reading(before.plainly(told), None, home_state="TN")
+
+    assert told.keyword not in {each.keyword for each in told_needs(after.rest)}
+    assert len(told_needs(after.rest)) < len(needs)
+    assert after.rest.replace('"', "") == before.rest
+    assert after.pieces == before.pieces
 
 
 @given(TEXTS)
