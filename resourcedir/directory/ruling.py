@@ -94,6 +94,10 @@ def codes_of(rules: Iterable[RuleFact], kind: RuleKind) -> frozenset[str]:
     return frozenset(said_of(rules, kind))
 
 
+TAKING: Final = (Stance.REQUIRED, Stance.ACCEPTED, Stance.CASE_BY_CASE)
+"""What a place may say of an offense that it takes; who is for these people alone requires it."""
+
+
 def offenses_taken(rules: Iterable[RuleFact]) -> frozenset[str]:
     """Return the offenses that are no bar by themselves: named, or meant by a rule on all others.
 
@@ -101,9 +105,7 @@ def offenses_taken(rules: Iterable[RuleFact]) -> frozenset[str]:
     """
     named = {rule.code or ANY: rule.stance for rule in rules if rule.kind is RuleKind.OFFENSE}
     return frozenset(
-        code
-        for code in words()[Vocabulary.OFFENSE]
-        if named.get(code, named.get(ANY)) in {Stance.ACCEPTED, Stance.CASE_BY_CASE}
+        code for code in words()[Vocabulary.OFFENSE] if named.get(code, named.get(ANY)) in TAKING
     )
 
 

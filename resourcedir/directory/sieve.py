@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from resourcedir.directory.kinds import CostKind, RuleKind, Stance
+from resourcedir.directory.kinds import CostKind, RuleKind
 from resourcedir.directory.models import (
     Attribute,
     CostOption,
@@ -33,6 +33,7 @@ from resourcedir.directory.models import (
     Location,
     ServiceArea,
 )
+from resourcedir.directory.ruling import TAKING
 from resourcedir.places.point import Box
 from resourcedir.taxonomy import vocabulary
 from resourcedir.taxonomy.commands import NEED, term_id
@@ -149,7 +150,7 @@ def _taking(codes: frozenset[str]) -> Test:
         EligibilityRule.listing_number == Listing.number,
         EligibilityRule.kind == RuleKind.OFFENSE,
     )
-    taken = EligibilityRule.stance.in_([Stance.ACCEPTED, Stance.CASE_BY_CASE])
+    taken = EligibilityRule.stance.in_(TAKING)
     unnamed = [not_(_having(*ruled, EligibilityRule.code == code)) for code in known_codes]
     return or_(
         _having(*ruled, taken, EligibilityRule.code.in_(known_codes)),

@@ -21,6 +21,7 @@ from resourcedir.places import gazetteer
 from resourcedir.places.names import STATES
 from resourcedir.search.ask import LONGEST_WORDS, Ask
 from resourcedir.search.lexicon import FIELD, Lexicon
+from resourcedir.search.understanding import known_words
 from resourcedir.search.understanding.placing import SIZEABLE
 from resourcedir.search.understanding.units import Unit, units_of
 from resourcedir.taxonomy.terms import taxonomy
@@ -100,10 +101,17 @@ def _ending(text: str, units: Sequence[Unit], tables: Iterable[_Table]) -> Itera
     for size in range(min(TOGETHER, len(units)), 0, -1):
         start = units[-size].start
         begun = " ".join(word for unit in units[-size:] for word in unit.words)
+        if _is_whole(units[-1]):
+            begun += " "
         shown = [each for table in tables for each in islice(_beginning(table, begun), MOST_EACH)]
         if shown:
             yield from (Suggestion(each, f"{text[:start]}{each}") for each in shown)
             return
+
+
+def _is_whole(unit: Unit) -> bool:
+    """Say whether the last word is one already: it is not the beginning of another."""
+    return len(unit.words) == 1 and unit.words[0] in known_words.field()
 
 
 def _beginning(table: _Table, begun: str) -> Iterator[str]:

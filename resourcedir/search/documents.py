@@ -26,7 +26,7 @@ RECORD: Final = ("referred", "answered", "started", "completed")
 
 LAYOUT: Final = Layout(
     # Raised with every change of what a document says of a listing.
-    version="6",
+    version="7",
     usual_length=600,  # a facility of the national file has 690 on average (words by weight)
     columns={
         "openings_from": Column(ColumnKind.INTEGER),
@@ -37,6 +37,7 @@ LAYOUT: Final = Layout(
         "error_m": Column(ColumnKind.INTEGER),
         "bed": Column(ColumnKind.FLAG),
         "shift": Column(ColumnKind.FLAG),
+        "runs": Column(ColumnKind.FLAG),
         **{name: Column(ColumnKind.INTEGER) for name in RECORD},
     },
 )
@@ -83,6 +84,7 @@ def document(facts: ListingFacts) -> Document:
             "error_m": min(round(there.where.error_m), LATEST),
             "bed": int(there.bed),
             "shift": there.shift.value,
+            "runs": int(runs(facts)),
         },
         sealed=facts.confidential,
     )

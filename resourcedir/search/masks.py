@@ -17,6 +17,7 @@ from resourcedir.engine.documents import Keep, Part, Positions, Score
 from resourcedir.search.weights import (
     CHECKED,
     CHECKED_HALF_DAYS,
+    CLOSED,
     OPENINGS,
     OPENINGS_HALF_DAYS,
 )
@@ -84,14 +85,15 @@ def soonest(now: datetime) -> Score:
 
 
 def standing(now: datetime) -> Score:
-    """Return what prefers free places by the age of their count, and what was checked lately."""
+    """Return what prefers free places by the age of their count, and what was checked lately; closed last."""
     minute, keep = _minute(now), with_openings(now)
 
     def score(part: Part, positions: Positions) -> NDArray[np.float32]:
         told = _fresh(part.column("openings_at").take(positions), minute, OPENINGS_HALF_DAYS)
         checked = _fresh(part.column("checked_at").take(positions), minute, CHECKED_HALF_DAYS)
         free = told * keep(part, positions) * np.float32(OPENINGS.value)
-        return free + checked * np.float32(CHECKED.value)
+        closed = part.column("runs").take(positions) == 0
+        return free + checked * np.float32(CHECKED.value) - closed * np.float32(CLOSED.value)
 
     return score
 

@@ -210,7 +210,8 @@ def _for_others(part: Part, value: str) -> Bools:
 
 
 def _takes(asked: Asking, offense: str) -> bool:
-    return asked.matter is Matter.OFFENSE and asked.stance(offense) is Stance.ACCEPTED
+    surely = {Stance.ACCEPTED, Stance.REQUIRED}
+    return asked.matter is Matter.OFFENSE and asked.stance(offense) in surely
 
 
 def _refuses(asked: Asking, value: str) -> bool:

@@ -166,7 +166,7 @@ class Searcher:
             every_word=said.every_word,
             any_word=said.any_clause,
             named=named_by(said.clauses),
-            left_out=said.left_out,
+            left_out=(*said.left_out, *said.nowhere),
             related=tuple(each for each in every if each.facts.number in apart),
             place=place,
             widenings=() if answer.total else widenings(ask, place, self._counting(read)),

@@ -23,6 +23,7 @@ class Asked:
     rarest: Clause | None = None
     may: tuple[Clause, ...] = ()
     loose: int = 0  # of these the words that could be a name and are none
+    nowhere: tuple[str, ...] = ()  # of these what no listing has at all
 
     @property
     def every_word(self) -> bool:
@@ -51,7 +52,8 @@ def asked(index: Index, said: Weighed) -> Asked:
         must = kinds  # nobody offers what was meant: its whole kind is more than nothing
     if not must:
         return replace(_asked(index, said.must), may=said.may)
-    return replace(_asked(index, must), may=(*said.may, *loose), loose=len(loose))
+    nowhere = tuple(clause.text for clause in loose if not _many(index, (clause,)))
+    return replace(_asked(index, must), may=(*said.may, *loose), loose=len(loose), nowhere=nowhere)
 
 
 def _is_unheard(index: Index, clause: Clause) -> bool:

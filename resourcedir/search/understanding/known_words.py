@@ -78,6 +78,12 @@ def pairs() -> frozenset[tuple[str, str]]:
 
 
 @lru_cache(maxsize=8)
+def town_pairs(home_state: str) -> frozenset[tuple[str, str]]:
+    """Return the words that stand next to each other in the name of a town that is likely meant."""
+    return frozenset(pair for name in _towns(home_state) for pair in pairwise(raw_words(name)))
+
+
+@lru_cache(maxsize=8)
 def written_as_one(home_state: str) -> Mapping[str, str]:
     """Return the phrases, and the names of towns, by their words written as one."""
     found = {

@@ -20,6 +20,7 @@ from resourcedir.search.understanding.known_words import (
     pairs,
     sounding,
     spelt,
+    town_pairs,
     written_as_one,
 )
 from resourcedir.search.understanding.nearest import edits
@@ -107,8 +108,8 @@ class _Mender:
             one_blank = self._text[some[0].end : some[-1].start].isspace() or len(some) == 1
             if one_blank and len(words_of(some)) == 2 and (whole := self._together(some)):
                 return len(some), whole
-        unit = units[place]
-        return 1, self._alone(unit.words[0], unit.text) if _is_looked_at(unit) else None
+        unit, before = units[place], units[place - 1].words[-1] if place else ""
+        return 1, self._alone(unit, before) if _is_looked_at(unit) else None
 
     def _together(self, units: list[Unit]) -> str | None:
         first, second = words_of(units)
@@ -131,14 +132,15 @@ class _Mender:
         begins = first in _BEFORE and len(second) >= TOGETHER_FROM
         return word in field() and len(word) >= SURELY_TOGETHER_FROM and (shorter > 2 or begins)
 
-    def _alone(self, word: str, typed: str) -> str | None:
+    def _alone(self, unit: Unit, before: str) -> str | None:
+        word, typed = unit.words[0], unit.text
         if word in self._as_typed:
             return None
         if self._exists(word):
             return self._town(word)
         if len(word) >= AS_ONE_FROM and (apart := written_as_one(self._home_state).get(word)):
             return apart
-        meant = self._meant(word)
+        meant = self._meant(word, before)
         if meant is None:
             return None
         shown = spelt(meant, self._home_state)
@@ -159,17 +161,20 @@ class _Mender:
         towns = [each for each in near if each in names_of_places() and token_of(each) == stem]
         return spelt(towns[0], self._home_state) if len(towns) == 1 else None
 
-    def _meant(self, word: str) -> str | None:
+    def _meant(self, word: str, before: str) -> str | None:
         """Return the word that is meant: the fewest edits away, the field's own before names.
 
-        A word of the field that sounds the same is as near as one that is an edit away.
+        A word of the field that sounds the same is as near as one that is an edit away, and one
+        that ends the name of a town which the word ``before`` begins is nearer ("East Rige").
         """
         own = likely(self._home_state)
         if len(word) >= SURELY_BEGUN_FROM and (whole := own.begun(word)):
             return whole
         found = [*own.within(word, 1), *self._heard(word)]
+        towns = town_pairs(self._home_state)
         ranked = [
-            (_unlike(word, each, away), not self._said.has(each), each) for away, each in found
+            (_unlike(word, each, away) - ((before, each) in towns), not self._said.has(each), each)
+            for away, each in found
         ]
         ranked = [each for each in ranked if len(each[2]) >= SHORTEST and each[0] <= FAR]
         if ranked:
