@@ -44,6 +44,7 @@ OFFICER_BRINGS: Final = frozenset({"court-order", "supervision-conditions", "ref
 """Documents that the officer has, whatever the client has."""
 FREE: Final = frozenset({"free", "sliding-fee"})
 """Ways to pay for which nobody needs to pay for the client."""
+SELF_PAY: Final = "self-pay"
 UNINSURED: Final = "uninsured"
 ANY_GENDER: Final = "any"
 OFFICER: Final = "officer"
@@ -246,7 +247,7 @@ def _payer(asked: Asked, facts: Facts, _: date) -> Findings:
         yield Finding(Verdict.NOT_KNOWN, about, Why.FACT_MISSING, codes=taken, asks=asks)
     elif shared := sorted((facts.payers or {UNINSURED}).intersection(taken)):
         yield Finding(Verdict.YES, about, Why.FITS, shared[0], fact=fact)
-    elif "self-pay" in taken:
+    elif SELF_PAY in taken:
         broke = facts.income is Income.NONE
         why = Why.CANNOT_PAY if broke else Why.PAYS
         yield Finding(Verdict.CALL, about, why, codes=taken, fact=fact)
@@ -255,8 +256,8 @@ def _payer(asked: Asked, facts: Facts, _: date) -> Findings:
 
 
 def payers_of_weight(facts: Facts) -> frozenset[str]:
-    """Return the ways to pay by which verdicts differ for a client; of others only words tell."""
-    return FREE | (facts.payers or {UNINSURED})
+    """Return the ways to pay by which verdicts or their weights differ; of others words tell."""
+    return FREE | {SELF_PAY} | (facts.payers or {UNINSURED})
 
 
 def _document(asked: Asked, facts: Facts, _: date) -> Findings:

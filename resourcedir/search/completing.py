@@ -21,7 +21,6 @@ from resourcedir.places import gazetteer
 from resourcedir.places.names import STATES
 from resourcedir.search.ask import LONGEST_WORDS, Ask
 from resourcedir.search.lexicon import FIELD, Lexicon
-from resourcedir.search.understanding import known_words
 from resourcedir.search.understanding.placing import SIZEABLE
 from resourcedir.search.understanding.units import Unit, units_of
 from resourcedir.taxonomy.terms import taxonomy
@@ -101,17 +100,10 @@ def _ending(text: str, units: Sequence[Unit], tables: Iterable[_Table]) -> Itera
     for size in range(min(TOGETHER, len(units)), 0, -1):
         start = units[-size].start
         begun = " ".join(word for unit in units[-size:] for word in unit.words)
-        if _is_whole(units[-1]):
-            begun += " "
         shown = [each for table in tables for each in islice(_beginning(table, begun), MOST_EACH)]
         if shown:
             yield from (Suggestion(each, f"{text[:start]}{each}") for each in shown)
             return
-
-
-def _is_whole(unit: Unit) -> bool:
-    """Say whether the last word is one already: it is not the beginning of another."""
-    return len(unit.words) == 1 and unit.words[0] in known_words.field()
 
 
 def _beginning(table: _Table, begun: str) -> Iterator[str]:
@@ -131,12 +123,19 @@ def _terms() -> _Table:
 @lru_cache(maxsize=4)
 def _places(home_state: str) -> tuple[_Table, _Table]:
     """Return the towns of the state that is at home, then the larger ones of others."""
-    home, others = [], []
-    for (state, _), zips in gazetteer.names().cities.items():
-        if state == home_state:
-            home.append(f"{zips[0].city}, {state}")
-        elif state in STATES and len(zips) >= SIZEABLE:
-            others.append(f"{zips[0].city}, {state}")
+    names = gazetteer.names()
+    home = [
+        f"{name}, {state}"
+        for (state, _), zips in (*names.cities.items(), *names.other_cities.items())
+        if state == home_state
+        for zip_ in zips
+        for name in (zip_.city, *zip_.other_cities)
+    ]
+    others = [
+        f"{zips[0].city}, {state}"
+        for (state, _), zips in names.cities.items()
+        if state in STATES and state != home_state and len(zips) >= SIZEABLE
+    ]
     return _table(home), _table(others)
 
 

@@ -85,7 +85,10 @@ def soonest(now: datetime) -> Score:
 
 
 def standing(now: datetime) -> Score:
-    """Return what prefers free places by the age of their count, and what was checked lately; closed last."""
+    """Return what prefers free places by the age of their count, and what was checked lately.
+
+    Who takes nobody for now comes last.
+    """
     minute, keep = _minute(now), with_openings(now)
 
     def score(part: Part, positions: Positions) -> NDArray[np.float32]:
@@ -93,7 +96,10 @@ def standing(now: datetime) -> Score:
         checked = _fresh(part.column("checked_at").take(positions), minute, CHECKED_HALF_DAYS)
         free = told * keep(part, positions) * np.float32(OPENINGS.value)
         closed = part.column("runs").take(positions) == 0
-        return free + checked * np.float32(CHECKED.value) - closed * np.float32(CLOSED.value)
+        score: NDArray[np.float32] = (
+            free + checked * np.float32(CHECKED.value) - closed * np.float32(CLOSED.value)
+        )
+        return score
 
     return score
 

@@ -155,6 +155,7 @@ def _named(text: str) -> tuple[tuple[_Named, ...], tuple[Unit, ...]]:
     told_, _ = _heard(units)
     phrases = list(_cut([number for number, word in enumerate(words) if tokens(word)], words))
     kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
+    kept = [each for each in kept if not any(_is_closer(other, each) for other in kept)]
     kept = [each for each in kept if not _is_by_chance(each, phrases)]
     taken = {number for each in kept for number in each.at}
     for each in phrases:
@@ -208,6 +209,18 @@ def _longest_only(named: Sequence[_Named]) -> list[_Named]:
         for each in named
         if not any(_within(each, other) and _same_field(each, other) for other in named)
     ]
+
+
+def _is_closer(other: _Named, each: _Named) -> bool:
+    """Say whether the other, which shares words, is told of the same need more exactly, or wider.
+
+    A detox at home goes before detox; of "a job or help to find one" and "a job" the first stays.
+    """
+    if each.keyword is None or other.keyword is None or not (each.is_term and other.is_term):
+        return False
+    codes, others = each.keyword[1], other.keyword[1]
+    above = {term.code for code in others for term in taxonomy().lineage(code)} - others
+    return not set(each.at).isdisjoint(other.at) and (codes < others or codes <= above)
 
 
 def _same_field(one: _Named, other: _Named) -> bool:

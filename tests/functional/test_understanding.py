@@ -177,6 +177,8 @@ def test_the_list_of_the_field_completes_terms_places_and_names(browser):
     assert "women methadone clinic" in completed("women methadone cl")
     assert "detox near Ooltewah, TN" in completed("detox near Oolt")
     assert "Casa Northgate" in completed("northg")
+    assert "East Ridge, TN" in completed("food near East Ridge")
+    assert "Ridgely" not in completed("food near East Ridge")
     assert "tratamiento" in completed("trata")
     assert completed("").strip() == completed("q").strip() == ""
 

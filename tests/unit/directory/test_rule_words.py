@@ -217,7 +217,7 @@ def test_what_the_form_has_no_words_for_is_not_in_the_edit(kind, code, stance):
         ([("arson", CASE), ("theft", EXCLUDED)], {"arson"}, {"theft", "weapons"}),
         ([("arson", EXCLUDED), (None, ACCEPTED)], {"theft", "weapons"}, {"arson"}),
         ([("arson", ACCEPTED), (None, EXCLUDED)], {"arson"}, {"theft"}),
-        ([("registry", REQUIRED), (None, CASE)], {"arson"}, {"registry"}),
+        ([("registry", REQUIRED), (None, EXCLUDED)], {"registry"}, {"arson"}),
     ],
 )
 def test_what_holds_for_all_others_counts_for_each_that_has_no_rule_of_its_own(

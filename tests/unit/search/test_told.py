@@ -118,6 +118,7 @@ def test_every_situation_names_what_there_is():
         "term": {term.code for term in taxonomy()},
         "says": statements,
         "population": set(vocabulary.codes(Vocabulary.POPULATION)),
+        "access": set(vocabulary.codes(Vocabulary.ACCESSIBILITY)),
         "cost": {kind.value for kind in CostKind},
     }
     for pattern in situations().patterns:
