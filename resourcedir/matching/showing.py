@@ -11,6 +11,8 @@ from resourcedir.directory.record_showing import record_words
 from resourcedir.directory.showing import Pair
 from resourcedir.matching.case import Case, Kept
 from resourcedir.matching.explaining import Explained, explained
+from resourcedir.matching.nothing import Nothing
+from resourcedir.matching.nothing import heading as nothing_heading
 from resourcedir.matching.queries import Group, Match, Matches, Settling, Subject
 from resourcedir.matching.scoring import WEIGHTS, Merit
 from resourcedir.matching.verdicts import Verdict
@@ -80,7 +82,10 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class MatchPage:
-    """Everything that the template reads. ``best`` is the next place to try."""
+    """Everything that the template reads. ``best`` is the next place to try.
+
+    ``nothing`` is said in place of places, where there is none to judge.
+    """
 
     ask: Ask
     heading: str
@@ -93,6 +98,7 @@ class MatchPage:
     now: datetime
     only: GroupView | None = None
     best: MatchRow | None = None
+    nothing: Nothing | None = None
 
     @property
     def distances(self) -> list[tuple[str, str]]:
@@ -213,6 +219,8 @@ def _heading(matches: Matches, only: Verdict | None) -> str:
     """Return what was found; the page of one verdict (``only``) tells nothing of the others."""
     if matches.trouble:
         return gettext("The place is not known")
+    if only is None and not matches.total:
+        return nothing_heading(matches)
     if only is None:
         return _best_words(matches) or gettext("No place found would take this client")
     if not matches.total:
