@@ -31,7 +31,7 @@ from resourcedir.matching.models import ClientSearch
 from resourcedir.matching.near_home import NearHome, Sent
 from resourcedir.matching.nothing import nothing_found
 from resourcedir.matching.queries import Matcher, Matches, Subject
-from resourcedir.matching.showing import LOOKS, MatchPage, look_of, match_page
+from resourcedir.matching.showing import LOOKS, MatchPage, MatchRow, look_of, match_page
 from resourcedir.matching.verdicts import Question, Verdict
 from resourcedir.numbers import whole_number
 from resourcedir.search.ask import Ask
@@ -131,11 +131,28 @@ def _view(ask: Ask, subject: Subject, tried: dict[int, str], only: Verdict | Non
     if not matches.indexed:
         ask_for_index()
     view = match_page(matches, subject, tried, only=only)
+    if tried and only is None:
+        view = replace(view, best=_next_to_try(view, ask, subject, tried))
     if matches.total or matches.trouble or only is not None:
         return view
     return replace(
         view, nothing=nothing_found(_searcher(subject.now).results(db.session, matches.ask))
     )
+
+
+def _next_to_try(
+    view: MatchPage, ask: Ask, subject: Subject, tried: dict[int, str]
+) -> MatchRow | None:
+    """Return the next place to try; it may be one that the page does not show."""
+    for group in view.groups:
+        if view.best is not None and view.best in group.rows and not view.best.doubtful:
+            return view.best
+        if group.more and (verdict := look_of(group.look)) in {Verdict.YES, Verdict.CALL}:
+            every = _matches(replace(ask, page=1), subject, verdict)
+            further = match_page(every, subject, tried, only=verdict).best
+            if further is not None and not further.doubtful:
+                return further
+    return view.best
 
 
 def _matches(ask: Ask, subject: Subject, only: Verdict | None) -> Matches:

@@ -52,6 +52,22 @@ def test_a_full_place_or_one_for_others_perhaps_is_not_tried_before_a_better_one
     assert box(browser).h2.text == "Next to try: Ask House"
 
 
+@pytest.mark.parametrize(
+    ("shown", "better"),
+    [
+        ([ONLY] * 5, FAR_ONE),
+        ([{"name": "Tried House", "rules": OPEN_TO_ALL}] * 5, {**FAR_ONE, "rules": OPEN_TO_ALL}),
+    ],
+)
+def test_a_better_place_that_the_page_does_not_show_is_the_next(houses, tried, shown, better):
+    first, *others = houses({"name": "Open House", "rules": OPEN_TO_ALL}, *shown, better)
+    before = others[:-1] if shown[0]["name"] == "Tried House" else []
+    browser = tried(first, *before)
+
+    assert "Ask House" not in group(browser, "yes") + group(browser, "call")
+    assert box(browser).h2.text == "Next to try: Ask House"
+
+
 def test_where_nothing_better_is_left_a_full_place_is_the_next(houses, tried):
     first, _ = houses({"name": "Open House", "rules": OPEN_TO_ALL}, FULL)
 
