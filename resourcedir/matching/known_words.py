@@ -18,6 +18,8 @@ from resourcedir.matching.eligibility import INSTEAD
 from resourcedir.matching.phrasing import inner, measured_words, miles_words, noun, together
 from resourcedir.matching.verdicts import Finding, Limit, Why
 from resourcedir.places.areas import area_label
+from resourcedir.taxonomy import vocabulary
+from resourcedir.taxonomy.vocabulary import Vocabulary
 from resourcedir.texts import N_
 from resourcedir.web.formats import date_words
 from resourcedir.web.language import gettext, ngettext
@@ -175,13 +177,25 @@ def _medications(case: Case, finding: Finding) -> str:
 
 
 def _answered(case: Case, finding: Finding, answers: Answers) -> str:
-    """Return the entry that a finding is about, or all that are so."""
+    """Return the entry that a finding is about, or all that are so, else what is not so."""
     if finding.why is Why.FACT_MISSING:
         return str(gettext(NOT_KNOWN))
     codes: Sequence[str] = (finding.code,) if finding.code else sorted(answers.yes)
     if not codes:
-        return str(gettext("none of these"))
+        return _denied(case, finding, answers)
     return together([noun(finding.about, code, case.language) for code in codes], case.language)
+
+
+def _denied(case: Case, finding: Finding, answers: Answers) -> str:
+    """Return what is recorded as not so; that none is, only where each entry was told of."""
+    every = finding.codes or vocabulary.codes(Vocabulary(str(finding.about)))
+    if answers.no.issuperset(every):
+        return str(gettext("none of these"))
+    names = [noun(finding.about, code, case.language) for code in sorted(answers.no)]
+    what = together(names, case.language, "or")
+    if finding.about is Matter.MEDICATION:
+        return str(gettext("no %(what)s", what=what))
+    return str(gettext("not %(what)s", what=what))
 
 
 def _document(case: Case, finding: Finding) -> str:

@@ -11,6 +11,9 @@ from resourcedir.directory.record_showing import record_words
 from resourcedir.directory.showing import Pair
 from resourcedir.matching.case import Case, Kept
 from resourcedir.matching.explaining import Explained, explained
+from resourcedir.matching.next_to_try import all_tried, best, is_doubtful
+from resourcedir.matching.nothing import Nothing
+from resourcedir.matching.nothing import heading as nothing_heading
 from resourcedir.matching.queries import Group, Match, Matches, Settling, Subject
 from resourcedir.matching.scoring import WEIGHTS, Merit
 from resourcedir.matching.verdicts import Verdict
@@ -44,7 +47,8 @@ class MatchRow:
     """One place.
 
     ``points`` is what it stands in its place by: "Distance 8 of 12; ...", "" without an index.
-    ``tried`` is what came of an earlier referral there, "" for none.
+    ``tried`` is what came of an earlier referral there, "" for none. ``doubtful`` places are tried
+    last.
     """
 
     position: int
@@ -61,6 +65,7 @@ class MatchRow:
     said: Explained
     points: str
     tried: str
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,11 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class MatchPage:
-    """Everything that the template reads. ``best`` is the next place to try."""
+    """Everything that the template reads. ``best`` is the next place to try.
+
+    ``best_note`` says why it is none of those that would take the client. ``nothing`` is said in
+    place of places, where there is none to judge.
+    """
 
     ask: Ask
     heading: str
@@ -93,6 +102,8 @@ class MatchPage:
     now: datetime
     only: GroupView | None = None
     best: MatchRow | None = None
+    best_note: str = ""
+    nothing: Nothing | None = None
 
     @property
     def distances(self) -> list[tuple[str, str]]:
@@ -145,7 +156,8 @@ def match_page(
         only=next(
             (group for group in groups if only is not None and group.look == LOOKS[only]), None
         ),
-        best=_best(groups) if tried else None,
+        best=best(_worth_a_try(groups)) if tried else None,
+        best_note=_best_note(groups),
     )
 
 
@@ -189,6 +201,7 @@ class _Shown:
             said=explained(case, match.judged.findings),
             points="; ".join(self._points(match.points)),
             tried=self._tried.get(facts.number, ""),
+            doubtful=is_doubtful(match.judged.findings),
         )
 
     def _points(self, points: Mapping[Merit, float]) -> Iterator[str]:
@@ -213,6 +226,8 @@ def _heading(matches: Matches, only: Verdict | None) -> str:
     """Return what was found; the page of one verdict (``only``) tells nothing of the others."""
     if matches.trouble:
         return gettext("The place is not known")
+    if only is None and not matches.total:
+        return nothing_heading(matches)
     if only is None:
         return _best_words(matches) or gettext("No place found would take this client")
     if not matches.total:
@@ -306,7 +321,17 @@ def _warnings(matches: Matches) -> Iterator[str]:
         )
 
 
-def _best(groups: Sequence[GroupView]) -> MatchRow | None:
-    """Return the first place that is worth a try and has not been tried."""
-    rows = (row for group in groups if group.look in {"yes", "call"} for row in group.rows)
-    return next((row for row in rows if not row.tried), None)
+def _worth_a_try(groups: Sequence[GroupView]) -> Iterator[MatchRow]:
+    return (row for group in groups if group.look in {"yes", "call"} for row in group.rows)
+
+
+def _best_note(groups: Sequence[GroupView]) -> str:
+    """Return that all that would take the client were tried, "" where one was not."""
+    group = next((each for each in groups if each.look == LOOKS[Verdict.YES]), None)
+    if group is None or not all_tried(group.rows, group.total):
+        return ""
+    return ngettext(
+        "The only place that would take this client was tried before.",
+        "All %(num)s places that would take this client were tried before.",
+        group.total,
+    )

@@ -1,6 +1,8 @@
 """Searching for a client: at a random address, its words and its client in the database."""
 
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import cast
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
@@ -26,8 +28,10 @@ from resourcedir.matching.explaining import explain
 from resourcedir.matching.forms import AnswerForm, StartForm, answer_form, asked_question
 from resourcedir.matching.judging import Ground, judge
 from resourcedir.matching.models import ClientSearch
+from resourcedir.matching.near_home import NearHome, Sent
+from resourcedir.matching.nothing import nothing_found
 from resourcedir.matching.queries import Matcher, Matches, Subject
-from resourcedir.matching.showing import LOOKS, MatchPage, look_of, match_page
+from resourcedir.matching.showing import LOOKS, MatchPage, MatchRow, look_of, match_page
 from resourcedir.matching.verdicts import Question, Verdict
 from resourcedir.numbers import whole_number
 from resourcedir.search.ask import Ask
@@ -95,9 +99,9 @@ def _is_kept(search: ClientSearch, by: Deed, form: AnswerForm) -> bool:
 
 def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
     """Show the answer to a search. ``form`` is an answer that could not be read."""
-    search_id, ask, before = search.id, _ask_of(search), commands.tried(search)
-    skipped = commands.skipped(search)
-    card = look_at(search.client_id)
+    search_id, before, skipped = search.id, commands.tried(search), commands.skipped(search)
+    kept, card = _ask_of(search), look_at(search.client_id)
+    ask = _near_home(card).shown(kept)
     tried = {**before, **earlier.tried(card.id, ask.need)}
     subject, facts = _subject(card, skipped)
     view = _view(ask, subject, tried, look_of(request.args.get("show", "")))
@@ -126,13 +130,42 @@ def _view(ask: Ask, subject: Subject, tried: dict[int, str], only: Verdict | Non
     matches = _matches(replace(ask, page=number if only is not None else 1), subject, only)
     if not matches.indexed:
         ask_for_index()
-    return match_page(matches, subject, tried, only=only)
+    view = match_page(matches, subject, tried, only=only)
+    if tried and only is None:
+        view = replace(view, best=_next_to_try(view, ask, subject, tried))
+    if matches.total or matches.trouble or only is not None:
+        return view
+    return replace(
+        view, nothing=nothing_found(_searcher(subject.now).results(db.session, matches.ask))
+    )
+
+
+def _next_to_try(
+    view: MatchPage, ask: Ask, subject: Subject, tried: dict[int, str]
+) -> MatchRow | None:
+    """Return the next place to try; it may be one that the page does not show."""
+    for group in view.groups:
+        if view.best is not None and view.best in group.rows and not view.best.doubtful:
+            return view.best
+        if group.more and (verdict := look_of(group.look)) in {Verdict.YES, Verdict.CALL}:
+            every = _matches(replace(ask, page=1), subject, verdict)
+            further = match_page(every, subject, tried, only=verdict).best
+            if further is not None and not further.doubtful:
+                return further
+    return view.best
 
 
 def _matches(ask: Ask, subject: Subject, only: Verdict | None) -> Matches:
+    return Matcher(_searcher(subject.now), subject).matches(db.session, ask, only=only)
+
+
+def _searcher(now: datetime) -> Searcher:
     home_state = current_app.config["SETTINGS"].home_state
-    searcher = Searcher(current_index(), home_state=home_state, now=subject.now)
-    return Matcher(searcher, subject).matches(db.session, ask, only=only)
+    return Searcher(current_index(), home_state=home_state, now=now)
+
+
+def _near_home(card: ClientCard) -> NearHome:
+    return NearHome(card.home_zip, partial(_searcher(clock.now()).reading, db.session))
 
 
 def _ask_of(search: ClientSearch) -> Ask:
@@ -155,8 +188,9 @@ def _subject(
 def listing(search_id: UUID, number: int) -> ResponseReturnValue:
     """Show one of the answers, with the client in the banner."""
     search = queries.own_search(db.session, client_scope(), search_id)
-    ask = _ask_of(search)
-    card = look_at(search.client_id)
+    kept, card = _ask_of(search), look_at(search.client_id)
+    home = _near_home(card)
+    ask = home.read(home.shown(kept)).settled
     shown, (subject, _) = listing_words(number, place_near(ask.near)), _subject(card)
     facts = cast(ListingFacts, shown["facts"])
     judged = judge(Ground.of(facts), subject.known, subject.today)
@@ -178,8 +212,11 @@ def listing(search_id: UUID, number: int) -> ResponseReturnValue:
 def change(search_id: UUID) -> ResponseReturnValue:
     """Ask something else for the same client."""
     search = queries.own_search(db.session, client_scope(), search_id)
-    clients.client_card(db.session, client_scope(), search.client_id)  # theirs no more: 404
-    commands.change(search, Ask.read(request.form).query(), clock.now())
+    card = clients.client_card(db.session, client_scope(), search.client_id)  # else 404
+    ask = Ask.read(request.form)
+    if "wider" not in request.form:  # which says everything itself
+        ask = _near_home(card).changed(_ask_of(search), Sent(ask, "within" in request.form))
+    commands.change(search, ask.query(), clock.now())
     db.session.commit()
     return redirect(url_for(".page", search_id=search_id), code=303)
 

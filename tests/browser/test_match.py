@@ -166,6 +166,9 @@ def _answers_the_question(officer, record: str) -> None:
     match = officer.path
     asking = officer.page.locator("form[action$='/answer']")
     assert "One answer may settle 3 of 5 not known" in asking.inner_text()
+    officer.press("Save and match again")  # with nothing typed
+    assert "There is a problem" in officer.text
+    assert "Enter a whole number" in asking.inner_text()
     officer.fill("Days since the client last used anything not prescribed", "45")
     officer.press("Save and match again")
     assert officer.path == match

@@ -82,6 +82,22 @@ def test_an_answer_that_is_none_is_asked_for_again_and_nothing_is_kept(
     assert session.scalars(select(ClientFact)).all() == []
 
 
+def test_a_browser_does_not_hold_back_an_empty_answer_with_words_of_its_own(find, client, houses):
+    """It would show them at a button that is drawn elsewhere, where nobody sees them."""
+    assert box(find(client)).has_attr("novalidate")
+
+
+def test_nothing_chosen_is_told_above_and_at_the_field(find, client, houses):
+    browser = find(client)
+    say(browser, "", status=422)
+
+    words = "Choose an answer, or say that nobody can tell."
+    assert browser.page.select_one("#error-summary a").text == words
+    assert words in box(browser).select_one("#said-error").text
+    group_of = box(browser).select_one("fieldset")
+    assert "said-error" in group_of["aria-describedby"]
+
+
 def test_a_number_that_is_none_stays_to_be_put_right(find, make, client):
     make.listing(
         name="Sober House",
