@@ -57,6 +57,7 @@ _UNITS: Final = {
     **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometro", "kilometros"),
                     MILES_PER_KM),
 }  # fmt: skip
+_MY: Final = "mi"  # as an abbreviation it stands behind digits: "a mi hijo" is to my son
 _AT_ONCE: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?)[-]?([a-z]+)")
 _BEFORE: Final = tuple(
     tuple(text.split())
@@ -112,8 +113,9 @@ def _measure(units: list[Unit], at: int) -> tuple[int, float] | None:
     if (once := _AT_ONCE.fullmatch(word)) is not None and once[2] in _UNITS:
         end, number, unit = at + 1, float(once[1]), once[2]
     elif at + 1 < len(units) and len(units[at + 1].words) == 1:
-        number = _NUMBERS.get(word, 0.0) or _number(units[at].text)
         end, unit = at + 2, units[at + 1].words[0]
+        spelled = 0.0 if unit == _MY else _NUMBERS.get(word, 0.0)
+        number = spelled or _number(units[at].text)
     else:
         return None
     said = miles(f"{number * _UNITS.get(unit, 0.0):.3f}", otherwise=None)
