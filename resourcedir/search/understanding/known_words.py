@@ -56,7 +56,8 @@ def names_of_places() -> frozenset[str]:
 @lru_cache(maxsize=8)
 def likely(home_state: str) -> Nearest:
     """Return the words of the field and of the towns that a misspelt word is likely to mean."""
-    towns = (word for name in _towns(home_state) for word in raw_words(name))
+    names = (*_towns(home_state), *_also_called(home_state))
+    towns = (word for name in names for word in raw_words(name))
     return Nearest(sorted({*field(), *towns}))
 
 
@@ -80,7 +81,8 @@ def pairs() -> frozenset[tuple[str, str]]:
 @lru_cache(maxsize=8)
 def town_pairs(home_state: str) -> frozenset[tuple[str, str]]:
     """Return the words that stand next to each other in the name of a town that is likely meant."""
-    return frozenset(pair for name in _towns(home_state) for pair in pairwise(raw_words(name)))
+    names = {*_towns(home_state), *_also_called(home_state)}
+    return frozenset(pair for name in names for pair in pairwise(raw_words(name)))
 
 
 @lru_cache(maxsize=8)
@@ -119,6 +121,13 @@ def _towns(home_state: str) -> Iterator[str]:
     for (state, _), zips in gazetteer.names().cities.items():
         if state == home_state or len(zips) >= SIZEABLE:
             yield zips[0].city
+
+
+def _also_called(home_state: str) -> Iterator[str]:
+    """Yield the towns at home that have no ZIP code of their own, as East Ridge."""
+    for (state, _), zips in gazetteer.names().other_cities.items():
+        if state == home_state:
+            yield from (name for zip_ in zips for name in zip_.other_cities)
 
 
 @lru_cache(maxsize=8)

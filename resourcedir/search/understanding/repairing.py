@@ -173,7 +173,11 @@ class _Mender:
         found = [*own.within(word, 1), *self._heard(word)]
         towns = town_pairs(self._home_state)
         ranked = [
-            (_unlike(word, each, away) - ((before, each) in towns), not self._said.has(each), each)
+            (
+                _unlike(word, each, away) - 2 * ((before, each) in towns),
+                not self._said.has(each),
+                each,
+            )
             for away, each in found
         ]
         ranked = [each for each in ranked if len(each[2]) >= SHORTEST and each[0] <= FAR]

@@ -46,6 +46,7 @@ def read(words, said=LISTINGS, **more):
         ("conselling", "counseling"),
         ("detox tonigth", "detox tonight"),
         ("(methadoen)", "(methadone)"),
+        ("food East Rige", "food East Ridge"),
         ("methad clinic", "methadone clinic"),
         ("halfwayhouse", "halfway house"),
         ("soberliving, spanish", "sober living, spanish"),
