@@ -10,6 +10,7 @@ from typing import Final
 
 from resourcedir.places import gazetteer
 from resourcedir.places.areas import base_name, says_county
+from resourcedir.places.distance import distance_km
 from resourcedir.places.names import COUNTRY, STATES, key, state_code
 from resourcedir.places.place import Place, PlaceAmbiguous, PlaceKind, PlaceNotFound
 from resourcedir.places.zip_codes import zip_code
@@ -58,6 +59,16 @@ def find_place(text: str, *, home_state: str | None) -> Place:
     if plain and all(letter in "0123456789- " for letter in plain):
         raise PlaceNotFound(NOT_FIVE_DIGITS)
     return _chosen(_candidates(plain, home_state), home_state)
+
+
+def namesakes(place: Place) -> list[Place]:
+    """Return the cities of other states that have the name of a city, the nearest first."""
+    if place.kind is not PlaceKind.CITY:
+        return []
+    name = place.label.rpartition(",")[0]
+    others = [each for each in _named(name, None) if each.kind is PlaceKind.CITY]
+    others = [each for each in others if each.state != place.state]
+    return sorted(others, key=lambda each: (distance_km(place.point, each.point), each.label))
 
 
 def area_code(text: str) -> str:

@@ -66,8 +66,14 @@ def _label(wider: Widening, now: Ask, language: str) -> str:
     if without := wider.fewer_words or _filter(wider.without, now, language):
         return gettext("Without “%(filter)s”: %(total)s", filter=without, total=total)
     ask = wider.ask
+    if wider.namesake:
+        return gettext("Near %(place)s: %(total)s", place=wider.namesake, total=total)
     if ask.near and ask.within is not None and ask.within != now.within:
         return gettext("Within %(miles)s miles: %(total)s", miles=f"{ask.within:g}", total=total)
+    return _without_more(ask, now, total)
+
+
+def _without_more(ask: Ask, now: Ask, total: str) -> str:
     if now.near and not ask.near:
         if ask.need != now.need:
             return gettext("Anywhere, in any kind: %(total)s", total=total)

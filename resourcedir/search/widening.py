@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
+from resourcedir.places.finding import namesakes
 from resourcedir.places.place import Place
 from resourcedir.search.ask import DISTANCES, FILTERS, USUAL_MILES, Ask
 
 MOST: Final = 6  # that are offered at once
+NAMESAKES: Final = 5  # towns of one name, the nearest, that are looked near
 FLAGS: Final = ("open_now", "tonight", "weekend", "openings")
 
 Count = Callable[[Ask, Place | None], int]
@@ -18,7 +20,8 @@ Count = Callable[[Ask, Place | None], int]
 class Widening:
     """A wider search that would find something.
 
-    ``without`` names the one filter it leaves out, ``fewer_words`` are the words it leaves out.
+    ``without`` names the one filter it leaves out, ``fewer_words`` are the words it leaves out,
+    ``namesake`` is the town of the same name that it looks near.
     """
 
     ask: Ask
@@ -26,13 +29,14 @@ class Widening:
     at_least: bool = False  # there may be more
     without: str = ""
     fewer_words: str = ""
+    namesake: str = ""
 
 
 def widenings(
     ask: Ask, place: Place | None, count: Count, *, most: int = MOST
 ) -> tuple[Widening, ...]:
-    """Return what finds something: the nearest distance, the search without one of its filters,
-    then without more and more of what was asked for beside the words.
+    """Return what finds something: the next distance, towns of the same name in other states,
+    the search without one of its filters, then without more and more but the words.
 
     ``ask`` is settled: what its words set is among its filters.
     """
@@ -41,10 +45,7 @@ def widenings(
 
 def _finding(ask: Ask, place: Place | None, count: Count) -> Iterator[Widening]:
     if place:
-        for wider in _farther(ask):
-            if total := count(wider, place):
-                yield Widening(wider, total)
-                break
+        yield from _elsewhere(ask, place, count)
     most = 0
     seen = {ask}
     for without, wider in (*_without_one(ask), *_without_more(ask)):
@@ -56,6 +57,17 @@ def _finding(ask: Ask, place: Place | None, count: Count) -> Iterator[Widening]:
         if total > (0 if without else most):
             yield Widening(wider, total, without=without)
             most = max(most, total)
+
+
+def _elsewhere(ask: Ask, place: Place, count: Count) -> Iterator[Widening]:
+    """Yield the next distance that finds anything, and towns of the same name that do."""
+    for wider in _farther(ask):
+        if total := count(wider, place):
+            yield Widening(wider, total)
+            break
+    for other in namesakes(place)[:NAMESAKES]:
+        if total := count(near := replace(ask, near=other.label, page=1), other):
+            yield Widening(near, total, namesake=other.label)
 
 
 def _farther(ask: Ask) -> Iterator[Ask]:

@@ -221,3 +221,14 @@ def test_a_need_that_is_told_in_other_words_is_a_chip_too(browser, make, index):
     assert chips(browser) == {}
     assert names(browser) == ["Cut off, a barber whose lights are always on"]
     assert browser.page.select_one("#q")["value"] == "lights got cut off"
+
+
+def test_a_town_of_the_same_name_over_the_border_is_offered(browser, make, index):
+    make.listing(name="Rossville House", terms=["sober-living"], point=(34.98, -85.29))
+    index()
+    browser.get("/search?q=sober+living&near=Rossville&within=10")
+
+    assert browser.title == "Nothing found"
+    assert "Near Rossville, GA: 3" in wider(browser)
+    browser.follow("Near Rossville, GA: 3")
+    assert "Rossville House" in names(browser)
