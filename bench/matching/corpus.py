@@ -4,6 +4,7 @@ One listing in four asks as one of the seed does, most with one thing said other
 what SAMHSA's file says of a facility: ages, gender, whom alone it serves, medications, children.
 """
 
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -241,7 +242,7 @@ def a_client(session: Session, officer: Officer, home_zip: str = "37404") -> UUI
     facts = ClientFacts(
         name="Marcus Tolliver",
         birth_year="1989",
-        case_number=f"C-{clock.now().timestamp()}",
+        case_number=f"C-{secrets.token_hex(4)}",
         supervision_type=SupervisionType.PROBATION,
         authority="County Court",
         phone="423-555-0177",
