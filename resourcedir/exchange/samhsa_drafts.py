@@ -177,6 +177,11 @@ def _draft(source: str, facility: Facility, senses: list[CodeSense]) -> ListingD
     )
 
 
+def _spoken(named: set[str]) -> tuple[str, ...]:
+    """Return the languages with English: the survey asks for those that are spoken besides."""
+    return tuple(sorted(named | {"en"})) if named else ()
+
+
 def _oldest(ages: Iterable[tuple[int, int | None]]) -> int | None:
     oldest = max((_NO_LIMIT if high is None else high for _, high in ages), default=_NO_LIMIT)
     return None if oldest == _NO_LIMIT else oldest
@@ -194,7 +199,7 @@ def _sides(
             for rank, each in enumerate(facility.phones)
         ),
     )
-    yield "languages", languages(tuple({code for sense in senses for code in sense.languages}))
+    yield "languages", languages(_spoken({code for sense in senses for code in sense.languages}))
     costs = {cost for sense in senses for cost in sense.costs}
     if len(costs) == 1:  # free and by income at once: which of them holds is not known
         yield "cost", frozenset({(costs.pop(), None, None)})

@@ -170,6 +170,6 @@ def _access(code: str, part: Part, positions: Positions, spots: NDArray[Any]) ->
 
 def _language(wanted: tuple[str, ...], part: Part, positions: Positions) -> Levels:
     spoken = part.having("language", wanted)[positions]
-    if limits.ENGLISH in wanted:  # it goes without saying
-        spoken[:] = True
+    if limits.ENGLISH in wanted:  # it goes without saying where none is named
+        spoken |= ~part.having("language", part.values("language"))[positions]
     return np.where(spoken, Verdict.YES, Verdict.CALL).astype(np.uint8)

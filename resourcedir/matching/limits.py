@@ -215,11 +215,15 @@ def _access(limits: Limits, offered: Offered) -> Iterator[Finding]:
 
 
 def language_finding(limits: Limits, spoken: frozenset[str]) -> Finding | None:
-    """Return whether they speak a language of the client's; English goes without saying."""
+    """Return whether they speak a language of the client's.
+
+    English goes without saying where none is named. Who names others alone may hold a class in
+    these alone, as one in sign language is.
+    """
     wanted = limits.languages
-    first = next((code for code in wanted if code in spoken or code == ENGLISH), None)
-    if not wanted or (first == ENGLISH and ENGLISH not in spoken):
+    if not wanted or (ENGLISH in wanted and not spoken):
         return None
+    first = next((code for code in wanted if code in spoken), None)
     if first is not None:
         return Finding(Verdict.YES, Limit.LANGUAGE, Why.FITS, first)
     why = Why.NOT_LISTED if spoken else Why.UNSAID

@@ -76,8 +76,7 @@ PRIOR: Final = 8.0
 RECORD_SHARES: Final[Mapping[str, float]] = {"answered": 0.3, "started": 0.4, "completed": 0.3}
 UNTRIED: Final = 0.5  # what the average is as long as there is no referral at all
 ENGLISH: Final = "en"
-ANOTHER: Final = 0.7  # another language of the client's, or English that goes without saying
-PERHAPS: Final = 0.2  # English is the client's, and they name others only
+ANOTHER: Final = 0.7  # of the client's languages, but not the one asked for first
 _MINUTES: Final = 24 * 60
 
 
@@ -164,9 +163,9 @@ def understood(
     english = naming((ENGLISH,)) | silent
     first = english if wanted[0] == ENGLISH else naming(wanted[:1])
     another = naming(wanted[1:])
-    if ENGLISH not in wanted:
-        return np.where(first, 1.0, np.where(another, ANOTHER, 0.0))
-    return np.where(first, 1.0, np.where(another | english, ANOTHER, PERHAPS))
+    if ENGLISH in wanted:
+        another = another | english
+    return np.where(first, 1.0, np.where(another, ANOTHER, 0.0))
 
 
 def score(merits: Mapping[Merit, Values]) -> Values:

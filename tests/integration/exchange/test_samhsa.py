@@ -42,7 +42,7 @@ def test_codes_become_terms_payers_languages_ages_and_attributes(store, bring):
     assert {"treatment", "outpatient-treatment", "dui-program"} <= set(facts.terms)
     assert set(facts.payers) == {"medicaid", "sliding-fee"}
     assert facts.cost.kind is CostKind.SLIDING
-    assert facts.languages == ("es",)
+    assert facts.languages == ("en", "es")  # the survey asks for what is spoken besides English
     assert {"justice-involved", "dui"} <= set(facts.populations)
     assert "buprenorphine" in facts.medications
     assert (facts.minimum_age, facts.maximum_age) == (18, 64)

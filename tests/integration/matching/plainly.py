@@ -127,9 +127,7 @@ def _understood(wanted, spoken):
     """Return 1 for the language asked for first, less for another, 0 for none of them."""
     if wanted[0] in spoken:
         return 1.0
-    if any(each in spoken for each in wanted):
-        return 0.7
-    return 0.2 if "en" in wanted else 0.0
+    return 0.7 if any(each in spoken for each in wanted) else 0.0
 
 
 def far(facts, where):

@@ -69,9 +69,9 @@ PLACES = (("es",), ("es", "en"), ("en",), ("fr",), ())
     [
         (("es",), [1, 1, 0, 0, 0]),
         (("es", "fr"), [1, 1, 0, 0.7, 0]),
-        (("es", "en"), [1, 1, 0.7, 0.2, 0.7]),
-        (("en",), [0.2, 1, 1, 0.2, 1]),
-        (("en", "es"), [0.7, 1, 1, 0.2, 1]),
+        (("es", "en"), [1, 1, 0.7, 0, 0.7]),
+        (("en",), [0, 1, 1, 0, 1]),
+        (("en", "es"), [0.7, 1, 1, 0, 1]),
     ],
 )
 def test_who_is_understood_there_goes_first_and_a_place_that_names_no_language_speaks_english(
