@@ -16,7 +16,9 @@ _ONCE: Final = frozenset((Sets.WITHIN, Sets.NEED))
 """What a search has one of: the first that is said counts, later ones stay words."""
 
 
-_GIVES_WAY: Final = frozenset((Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.NEED))
+_GIVES_WAY: Final = frozenset(
+    (Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.NEED, Sets.OFFENSE)
+)
 """What words set by themselves no longer where they tell of a need with others."""
 
 
