@@ -17,6 +17,7 @@ from resourcedir.engine.documents import Clause, Keep, Part, Positions, Score
 from resourcedir.places.place import Place, PlaceKind
 from resourcedir.search.lexicon import FIELD
 from resourcedir.search.masks import Bools
+from resourcedir.search.naming import is_common
 from resourcedir.search.telling import Asked
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.grammar import says_near
@@ -36,7 +37,7 @@ from resourcedir.search.weights import (
     VERY,
     WIDE,
 )
-from resourcedir.search.words import clauses, is_common, is_wide, told_besides, weighed
+from resourcedir.search.words import clauses, is_wide, told_besides, weighed
 from resourcedir.taxonomy.terms import taxonomy
 
 Keyword = tuple[str, frozenset[str]]

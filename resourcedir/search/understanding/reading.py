@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from resourcedir.places.place import Place, PlaceKind
+from resourcedir.search.naming import longest_term
 from resourcedir.search.understanding.grammar import EITHER, LIGHT, SURE, Meaning, grammar
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.placing import Lead, distance_at, place_at, state_said
 from resourcedir.search.understanding.situations import Does, told
 from resourcedir.search.understanding.units import Unit, units_of, words_of
-from resourcedir.search.words import longest_term
+from resourcedir.taxonomy.terms import taxonomy
 
 _ONCE: Final = frozenset((Sets.WITHIN, Sets.NEED))
 """What a search has one of: the first that is said counts, later ones stay words."""
 
 
-_GIVES_WAY: Final = frozenset(
-    (Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.NEED, Sets.OFFENSE)
-)
+_GIVES_WAY: Final = frozenset((Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.NEED))
 """What words set by themselves no longer where they tell of a need with others."""
+_FOR_AN_OFFENSE: Final = "behavior-classes"
+"""Needs for which an offense is no limit: a group for sex offenders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,15 @@ class _Meant:
     sure: bool = False  # of a place: a word before it says so, or it is a ZIP code
 
 
-def _told(units: Sequence[Unit]) -> frozenset[int]:
-    """Return which units, by their numbers, name something together."""
+def _told(units: Sequence[Unit], within: str = "") -> frozenset[int]:
+    """Return which units, by their numbers, name something together; ``within`` a kind of need."""
     words = [(at, word) for at, each in enumerate(units) if not each.quoted for word in each.words]
+    kinds = taxonomy().within(within) if within else None
     return frozenset(
         words[place][0]
         for each in told([word for _, word in words])
         if each.does in {Does.NAMES, Does.INSTEAD}
+        and (kinds is None or (each.keyword[0] == "term" and each.keyword[1] <= kinds))
         for place in each.at
     )
 
@@ -71,6 +74,7 @@ class _Reader:
         self._units = units_of(text)
         self._home_state = state_said(self._units) or home_state
         self._told = _told(self._units)
+        self._classes = _told(self._units, _FOR_AN_OFFENSE)
 
     def read(self) -> Understood:
         found = []
@@ -108,9 +112,11 @@ class _Reader:
         What only fills a sentence stays for any of its words ("get out"), what sets something
         where nothing else of it would be left ("my husband hits me").
         """
+        words = range(at, meant.end)
+        if meant.sets is Sets.OFFENSE:
+            return all(each in self._classes for each in words)
         if meant.sets not in _GIVES_WAY:
             return False
-        words = range(at, meant.end)
         if meant.sets is Sets.NOTHING:
             return any(each in self._told for each in words)
         return all(each in self._told or self._units[each].words[0] in LIGHT for each in words)
