@@ -3,6 +3,7 @@
 Pure, but for the engine's own way of cutting words.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -31,6 +32,7 @@ class Named:
     keyword: tuple[str, frozenset[str]] | None = None
     instead: bool = False  # of what some of the words name by themselves
     told: bool = False  # by several words, in whatever order
+    likeliest: frozenset[str] = frozenset()  # of several needs those told by the most words
 
     @property
     def is_term(self) -> bool:
@@ -145,24 +147,34 @@ def _together(found: Iterable[Named]) -> list[Named]:
 
 
 def _either(found: Sequence[Named]) -> list[Named]:
-    """Return one for narrow needs that are told with a word in common: any of them will do.
+    """Return one for narrow needs that are told with a word or a code in common: any will do.
 
     Of "getting out friday and nowhere to go" the going tells of a bed and of a program: a place
     need not be both.
     """
-    done: list[Named] = []
+    done: list[list[Named]] = []
     for each in found:
-        if not each.is_narrow:
-            done.append(each)
-            continue
-        sharing = [other for other in done if other.is_narrow and other.shares_with(each)]
-        done = [other for other in done if other not in sharing]
-        alike = [*sharing, each]
-        at = tuple(sorted({number for one in alike for number in one.at}))
-        codes = frozenset().union(*(one.keyword[1] for one in alike if one.keyword))
-        instead = any(one.instead for one in alike)
-        done.append(Named(at, ("term", codes), instead, told=True) if sharing else each)
-    return done
+        alike = [group for group in done if any(_is_alike(each, other) for other in group)]
+        done = [group for group in done if group not in alike]
+        done.append([*(one for group in alike for one in group), each])
+    return [group[0] if len(group) == 1 else _any_of(group) for group in done]
+
+
+def _is_alike(one: Named, other: Named) -> bool:
+    if not (one.is_narrow and other.is_narrow and one.keyword and other.keyword):
+        return False
+    return one.shares_with(other) or not one.keyword[1].isdisjoint(other.keyword[1])
+
+
+def _any_of(group: Sequence[Named]) -> Named:
+    at = tuple(sorted({number for one in group for number in one.at}))
+    words = Counter[str]()
+    for one in group:
+        words.update(dict.fromkeys(one.keyword[1] if one.keyword else (), len(one.at)))
+    most = max(words.values())
+    likeliest = frozenset(code for code, count in words.items() if count == most)
+    instead = any(one.instead for one in group)
+    return Named(at, ("term", frozenset(words)), instead, told=True, likeliest=likeliest)
 
 
 def _longest_only(found: Sequence[Named]) -> list[Named]:

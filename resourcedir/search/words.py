@@ -69,7 +69,8 @@ def weighed(text: str) -> Weighed:
         )
     )
     must = tuple(clause for clause in said if clause not in may)
-    return Weighed(must, may, tuple(clause for clause in must if clause.keyword is None))
+    names = tuple(clause for clause in must if clause.keyword is None)
+    return Weighed(must, (*may, *_likeliest(text)), names)
 
 
 def told_needs(text: str) -> tuple[Clause, ...]:
@@ -120,6 +121,13 @@ def _in_passing(text: str) -> Collection[Clause]:
         for each in found
         if each.is_term and not each.told and len(each.at) == 1 and _is_everyday(units[each.at[0]])
     ]
+
+
+def _likeliest(text: str) -> Iterator[Clause]:
+    found, units = named(text)
+    for each in found:
+        if each.likeliest and each.keyword is not None and each.likeliest < each.keyword[1]:
+            yield Clause(_clause(each, units).text, ("term", each.likeliest))
 
 
 def _is_everyday(unit: Unit) -> bool:
