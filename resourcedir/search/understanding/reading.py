@@ -1,6 +1,6 @@
 """Reads a text from left to right: of what may begin at a word the longest is taken. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,17 +34,12 @@ class _Meant:
     sure: bool = False  # of a place: a word before it says so, or it is a ZIP code
 
 
-def _told(units: Sequence[Unit], within: str = "") -> frozenset[int]:
-    """Return which units, by their numbers, name something together; ``within`` a kind of need."""
+def _told(units: Sequence[Unit]) -> Iterator[tuple[tuple[str, frozenset[str]], tuple[int, ...]]]:
+    """Yield what units name together, and their numbers."""
     words = [(at, word) for at, each in enumerate(units) if not each.quoted for word in each.words]
-    kinds = taxonomy().within(within) if within else None
-    return frozenset(
-        words[place][0]
-        for each in told([word for _, word in words])
-        if each.does in {Does.NAMES, Does.INSTEAD}
-        and (kinds is None or (each.keyword[0] == "term" and each.keyword[1] <= kinds))
-        for place in each.at
-    )
+    for each in told([word for _, word in words]):
+        if each.does in {Does.NAMES, Does.INSTEAD}:
+            yield each.keyword, tuple(words[place][0] for place in each.at)
 
 
 def _lights(units: Sequence[Unit]) -> int:
@@ -73,8 +68,10 @@ class _Reader:
         self._settled = settled
         self._units = units_of(text)
         self._home_state = state_said(self._units) or home_state
-        self._told = _told(self._units)
-        self._classes = _told(self._units, _FOR_AN_OFFENSE)
+        named = list(_told(self._units))
+        self._told = {number for _, at in named for number in at}
+        classes = taxonomy().within(_FOR_AN_OFFENSE)
+        self._classes = {number for (_, codes), at in named if codes <= classes for number in at}
 
     def read(self) -> Understood:
         found = []
