@@ -226,4 +226,4 @@ def _unlike(word: str, other: str, away: int) -> float:
     """
     ends = (word[0] != other[0]) + (word[-1] != other[-1])
     everyday = other in situations().words and other not in in_names()
-    return away + 0.5 * ends + everyday + 1.5 * (sound(word) != sound(other))
+    return away + 0.5 * ends + 0.25 * everyday + 1.5 * (sound(word) != sound(other))
