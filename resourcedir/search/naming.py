@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from resourcedir.engine.analysis import token_of, tokens
-from resourcedir.search.phrases import longest, terms_named
+from resourcedir.engine.analysis import token_of
+from resourcedir.search.phrases import cut, longest, terms_named
 from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
 from resourcedir.search.understanding.grammar import fillers
 from resourcedir.search.understanding.situations import Does, Told, told
@@ -53,7 +53,7 @@ def named(text: str) -> tuple[tuple[Named, ...], tuple[Unit, ...]]:
     units = tuple(units_of(text)[:MOST_WORDS])
     words = [unit.text for unit in units]
     told_, _ = heard(units)
-    phrases = list(_cut([number for number, word in enumerate(words) if tokens(word)], words))
+    phrases = list(_cut([number for number, word in enumerate(words) if cut(word)], words))
     kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
     kept = [each for each in kept if not any(_is_closer(other, each) for other in kept)]
     kept = _either([each for each in kept if not _is_by_chance(each, phrases)])
@@ -108,11 +108,11 @@ def longest_term(units: Sequence[str]) -> int:
 
     A phrase neither begins nor ends with a stop word.
     """
-    cut = [tokens(unit) for unit in units[: longest()]]
-    if not cut or not cut[0]:
+    said = [bool(cut(unit)) for unit in units[: longest()]]
+    if not said or not said[0]:
         return 0
-    for end in range(len(cut), 0, -1):
-        if cut[end - 1] and terms_named(units[:end], units):
+    for end in range(len(said), 0, -1):
+        if said[end - 1] and terms_named(units[:end], units):
             return end
     return 0
 

@@ -7,7 +7,7 @@ yet", "bad") known by all of them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from resourcedir.engine.analysis import raw_words, tokens
@@ -39,12 +39,18 @@ def terms_named(words: Sequence[str], text: Sequence[str]) -> frozenset[str]:
 
     Both are as typed.
     """
-    phrase = tuple(token for word in words for token in tokens(word))
+    phrase = tuple(token for word in words for token in cut(word))
     names = _names().get(phrase, ())
     if not any(each.forms or each.whole for each in names):
         return frozenset(each.code for each in names)
     said, around = _raw(words), _raw(text)
     return frozenset(each.code for each in names if each.is_said(said, around))
+
+
+@lru_cache(maxsize=20_000)
+def cut(text: str) -> tuple[str, ...]:
+    """Return the tokens of a word or two as typed: the same are asked for in many phrases."""
+    return tuple(tokens(text))
 
 
 @cache
@@ -68,17 +74,17 @@ def _names() -> dict[Phrase, tuple[_Name, ...]]:
 
 def _phrases(term: Term) -> Iterator[tuple[Phrase, _Name]]:
     for text in (term.name_en, *term.synonyms_en):
-        cut, said = tuple(tokens(text)), raw_words(text)
-        if cut:
-            lost = len(cut) == 1 and len(said) - 1 >= LOST
-            yield cut, _Name(term.code, whole=tuple(said) if lost else ())
+        name, said = tuple(tokens(text)), raw_words(text)
+        if name:
+            lost = len(name) == 1 and len(said) - 1 >= LOST
+            yield name, _Name(term.code, whole=tuple(said) if lost else ())
     for text in (term.name_es, *term.synonyms_es):
-        cut = tuple(tokens(text))
-        if len(cut) == 1:
-            own = [word for word in raw_words(text) if tuple(tokens(word)) == cut]
-            yield cut, _Name(term.code, forms=frozenset(_forms(own[0])))
-        elif cut:
-            yield cut, _Name(term.code)
+        name = tuple(tokens(text))
+        if len(name) == 1:
+            own = [word for word in raw_words(text) if tuple(tokens(word)) == name]
+            yield name, _Name(term.code, forms=frozenset(_forms(own[0])))
+        elif name:
+            yield name, _Name(term.code)
 
 
 def _forms(word: str) -> Iterator[str]:

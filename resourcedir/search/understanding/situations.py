@@ -51,11 +51,10 @@ Places = tuple[int, ...]  # of words in a row of them
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """``groups``: how many things must be said, each in one of its ways."""
+    """What must be said for it, each thing in one of its ways, are bits of ``Situations.wanted``."""
 
     does: Does
     keyword: tuple[str, frozenset[str]]
-    groups: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ class Situations:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.patterns: list[_Pattern] = []
+        self.wanted: list[int] = []
         self.words: set[str] = set()
         self._whole: defaultdict[str, list[_Way]] = defaultdict(list)
         self._begun: defaultdict[str, list[_Way]] = defaultdict(list)
@@ -84,11 +84,12 @@ class Situations:
         keyword = (line.cells["field"], frozenset(split_list(line, "codes")))
         for text in split_list(line, "words"):
             groups = text.split()
-            pattern = _Pattern(Does(line.cells["does"]), keyword, len(groups))
+            pattern = _Pattern(Does(line.cells["does"]), keyword)
             for number, ways in enumerate(groups):
                 for way in ways.split("|"):
                     self._add_way(line, way, len(self.patterns), number)
             self.patterns.append(pattern)
+            self.wanted.append((1 << len(groups)) - 1)
 
     def _add_way(self, line: Line, way: str, pattern: int, group: int) -> None:
         said = tuple(_folded(word) for word in way.split("_"))
@@ -127,10 +128,21 @@ def told(words: Sequence[str]) -> tuple[Told, ...]:
 
 @lru_cache(maxsize=512)
 def _told(words: Phrase) -> tuple[Told, ...]:
-    said: defaultdict[int, dict[int, list[Places]]] = defaultdict(dict)
-    for at, word in enumerate(words):
-        for way in _beginning(word):
-            if (end := _end(words, at + 1, way.then)) is not None:
+    """Return what is told: first which patterns are said in full, as bits, for these are few."""
+    begun = [_beginning(word) for word in words]
+    groups: defaultdict[int, int] = defaultdict(int)
+    for at, (alone, longer) in enumerate(begun):
+        for pattern, group in alone:
+            groups[pattern] |= group
+        for way in longer:
+            if _end(words, at + 1, way.then) is not None:
+                groups[way.pattern] |= 1 << way.group
+    wanted = situations().wanted
+    full = [one for one, bits in groups.items() if bits == wanted[one]]
+    said: dict[int, dict[int, list[Places]]] = {number: {} for number in full}
+    for at, word in enumerate(words if full else ()):
+        for way in _ways(word):
+            if way.pattern in said and (end := _end(words, at + 1, way.then)) is not None:
                 said[way.pattern].setdefault(way.group, []).append(tuple(range(at, end)))
     return tuple(_met(said))
 
@@ -139,10 +151,9 @@ def _met(said: Mapping[int, Mapping[int, list[Places]]]) -> Iterator[Told]:
     patterns = situations().patterns
     for number, groups in said.items():
         pattern = patterns[number]
-        if len(groups) == pattern.groups:
-            at = _closest(list(groups.values()))
-            if at is not None:
-                yield Told(pattern.does, pattern.keyword, at)
+        at = _closest(list(groups.values()))
+        if at is not None:
+            yield Told(pattern.does, pattern.keyword, at)
 
 
 def _closest(groups: Sequence[list[Places]]) -> Places | None:
@@ -179,8 +190,19 @@ def _is(word: str, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _beginning(word: str) -> tuple[_Way, ...]:
+def _ways(word: str) -> tuple[_Way, ...]:
     return situations().beginning(word)
+
+
+@lru_cache(maxsize=20_000)
+def _beginning(word: str) -> tuple[tuple[tuple[int, int], ...], tuple[_Way, ...]]:
+    """Return what the word says alone, as patterns and the bit of their group, and longer ways."""
+    ways = _ways(word)
+    alone = {way.pattern: 0 for way in ways if not way.then}
+    for way in ways:
+        if not way.then:
+            alone[way.pattern] |= 1 << way.group
+    return tuple(alone.items()), tuple(way for way in ways if way.then)
 
 
 def _folded(word: str) -> str:
