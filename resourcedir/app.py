@@ -1,6 +1,6 @@
 """Puts the app together. Read top to bottom, it is the whole of the wiring."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -35,6 +35,18 @@ from resourcedir.web import (
 from resourcedir.web.plain_request import PlainRequest
 
 LARGEST_FORM: Final = 1_000_000  # bytes
+_ROOMS: Final = (
+    accounts,
+    search,
+    directory,
+    clients,
+    matching,
+    referrals,
+    today,
+    portal,
+    health,
+    home,
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -43,28 +55,10 @@ def create_app(settings: Settings) -> Flask:
     :raises BadInput: if the keys are missing or are none.
     :raises RuntimeError: if a view has no guard.
     """
-    keyring = (
-        Keyring.from_file(settings.key_file)
-        if settings.key_file
-        else Keyring.from_text(settings.keys, "RESOURCEDIR_KEYS")
-    )
+    keyring = _keyring(settings)
     app = Flask(__name__, template_folder=str(files.root("templates")))
     app.request_class = PlainRequest
-    app.config.update(
-        SECRET_KEY=keyring.signing_key,
-        # An error is logged with its statement, and without what was to be stored.
-        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, "hide_parameters": True}},
-        SESSION_COOKIE_NAME="__Host-resourcedir" if settings.https else "resourcedir",
-        SESSION_COOKIE_SECURE=settings.https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=LARGEST_FORM,
-        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in it belongs to
-        BABEL_DEFAULT_TIMEZONE=settings.time_zone,
-        LANGUAGES=list(settings.languages),
-        SETTINGS=settings,
-    )
+    app.config.update(_config(settings, keyring))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
@@ -94,18 +88,7 @@ def create_app(settings: Settings) -> Flask:
     formats.register(app)
     layout.register(app, demo=settings.is_demo)
 
-    for room in (
-        accounts,
-        search,
-        directory,
-        clients,
-        matching,
-        referrals,
-        today,
-        portal,
-        health,
-        home,
-    ):
+    for room in _ROOMS:
         app.register_blueprint(room.bp)
     directory.register(app)
     clients.register(app, settings)
@@ -125,6 +108,30 @@ def open_app(settings: Settings) -> Flask:
     upgrade(engine)
     engine.dispose()
     return create_app(settings)
+
+
+def _keyring(settings: Settings) -> Keyring:
+    if settings.key_file:
+        return Keyring.from_file(settings.key_file)
+    return Keyring.from_text(settings.keys, "RESOURCEDIR_KEYS")
+
+
+def _config(settings: Settings, keyring: Keyring) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": keyring.signing_key,
+        # An error is logged with its statement, and without what was to be stored.
+        "SQLALCHEMY_ENGINES": {"default": {"url": settings.database_url, "hide_parameters": True}},
+        "SESSION_COOKIE_NAME": "__Host-resourcedir" if settings.https else "resourcedir",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as the sign-in it belongs to
+        "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+        "LANGUAGES": list(settings.languages),
+        "SETTINGS": settings,
+    }
 
 
 def _write_lock() -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from resourcedir import clock
@@ -31,6 +30,7 @@ from resourcedir.settings import Settings
 from tests.factories import QUICK, Factory
 from tests.inspector import Browser
 from tests.postgresql import private_server
+from tests.quickened import compile_once, quickened
 from tests.tables import Server, make_tables, see_to_file
 
 # The same commit gives the same verdict; `--hypothesis-profile=explore` looks for new examples.
@@ -52,6 +52,7 @@ def shared() -> Path | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the folders of tests in memory: each acknowledged write is synced to the disk."""
+    compile_once()
     memory = Path("/dev/shm")  # noqa: S108 -- a folder of our own is made in it
     if config.option.basetemp is None and os.access(memory, os.W_OK):
         folder = tempfile.mkdtemp(prefix="resourcedir-tests-", dir=memory)
@@ -162,14 +163,6 @@ def made_app(settings: Settings) -> Flask:
     see_to_file(settings.database_url)
     app = quickened(create_app(settings))
     app.testing = True
-    return app
-
-
-def quickened(app: Flask) -> Flask:
-    """Return ``app`` with its templates compiled once for all tests, not once for each app."""
-    folder = Path(tempfile.gettempdir()) / "templates"
-    folder.mkdir(exist_ok=True)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     return app
 
 

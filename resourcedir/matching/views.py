@@ -116,6 +116,7 @@ def _page(search: ClientSearch, form: AnswerForm | None = None) -> str:
         may_refer=_may_refer(),
         form=form,
         zones=len(subject.known.limits.zones),
+        in_words=[each.number for each in subject.known.limits.zones if each.point is None],
         used=fact_showing.overview(facts, subject.today),
     )
 

@@ -17,6 +17,7 @@ from resourcedir.engine.documents import Clause, Keep, Part, Positions, Score
 from resourcedir.places.place import Place, PlaceKind
 from resourcedir.search.lexicon import FIELD
 from resourcedir.search.masks import Bools
+from resourcedir.search.naming import is_common
 from resourcedir.search.telling import Asked
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.grammar import says_near
@@ -33,9 +34,10 @@ from resourcedir.search.weights import (
     TAKEN,
     TELLING,
     TOWN_KM,
+    VERY,
     WIDE,
 )
-from resourcedir.search.words import clauses, is_common, told_besides
+from resourcedir.search.words import clauses, is_wide, told_besides, weighed
 from resourcedir.taxonomy.terms import taxonomy
 
 Keyword = tuple[str, frozenset[str]]
@@ -65,6 +67,7 @@ def telling_words(
     if any(clause.keyword is not None for clause in clauses(read.rest)):
         for word, value in _own_words(read.rest):
             yield _saying((word,), value, parts)
+    yield from _very(read.rest)
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
     yield from _told(read.repaired_words, parts)
     people = people_of(read)
@@ -76,6 +79,13 @@ def telling_words(
             yield _having((FIELD, frozenset(raw_words(piece.words))), NAMED.value)
         elif piece.sets is Sets.OFFENSE:
             yield partial(_by_asking, f"+{piece.values[0]}", TAKEN.value)
+
+
+def _very(text: str) -> Iterator[Score]:
+    """Yield what prefers who has the need that is named itself, not a narrower kind of it."""
+    for each in weighed(text).must:
+        if each.keyword is not None and each.keyword[0] == "term" and not is_wide(each):
+            yield _having(("offers", each.keyword[1]), VERY.value)
 
 
 def _told(text: str, parts: Sequence[Part]) -> Iterator[Score]:

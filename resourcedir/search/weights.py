@@ -35,7 +35,8 @@ WIDE: Final = Weight(0.15, "a kind that is named beside a need, as classes or fa
 MEANT: Final = Weight(0.6, "who wants detox means a bed: that counts for more than some miles")
 NOT_MEANT: Final = Weight(2.0, "a place that says it is for another problem is not what is meant")
 FOR_THEM: Final = Weight(0.15, "a house for women before one that takes women too")
-CLOSED: Final = Weight(0.5, "who takes nobody for now is worth a look only after those who do")
+VERY: Final = Weight(0.25, "the very need before a narrower kind of it: a bed before a day room")
+CLOSED: Final = Weight(5.0, "who takes nobody for now is worth a look only after all who do")
 OPENINGS: Final = Weight(0.10, "a free place that was told today decides between alike places")
 CHECKED: Final = Weight(0.05, "what was checked lately is more likely to be true")
 """Fit of the words and closeness, each from 0 to 1, have a half each: see ``engine.ranking``.

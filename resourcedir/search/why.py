@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from resourcedir.directory.facts import ListingFacts, RuleFact
+from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until
 from resourcedir.directory.wording import STANCES
 from resourcedir.engine.analysis import tokens
@@ -78,6 +79,8 @@ def _standing(facts: ListingFacts, now: datetime) -> Iterator[str]:
     """Say what puts it before others that fit as well."""
     openings = facts.openings
     if openings is None or not openings.available or facts.paused_until is not None:
+        return
+    if not runs(facts):
         return
     if known_until(openings, facts.terms, facts.time_zone) > now:
         yield gettext("It told of free places lately.")

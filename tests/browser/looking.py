@@ -65,6 +65,7 @@ def flaws(page: Page) -> list[str]:
 def barriers(page: Page) -> list[str]:
     """Return what axe finds against WCAG 2.2 A and AA."""
     if not page.evaluate("() => 'axe' in window"):
+        page.context.add_init_script(_axe_source())  # Chromium has it for the pages that follow
         page.evaluate(_axe_source())
     found: list[str] = page.evaluate(_AXE, list(TAGS))
     return found

@@ -9,8 +9,8 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
+    Request,
     Response,
-    Route,
 )
 
 from tests.browser import looking
@@ -22,7 +22,7 @@ class Person:
 
     ``steps`` counts links followed and buttons pressed. ``trouble`` is what is wrong with the pages
     that were met: script errors, breaches of the policy, files that failed, flaws of layout.
-    ``strayed`` are requests to anybody but the server; they are aborted.
+    ``strayed`` are requests to anybody but the server; they lead nowhere (``conftest.NOWHERE``).
     """
 
     def __init__(self, context: BrowserContext, site: str) -> None:
@@ -31,7 +31,7 @@ class Person:
         self.steps = 0
         self.trouble: list[str] = []
         self.strayed: list[str] = []
-        self.context.route(lambda url: not url.startswith(f"{site}/"), self._stray)
+        self.context.on("request", self._request)
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self.trouble.append(str(error.error)))
         self.context.on("response", self._response)
@@ -136,9 +136,9 @@ class Person:
     def _note(self, found: list[str]) -> None:
         self.trouble += [f"{self.path} at {self.width} px: {each}" for each in found]
 
-    def _stray(self, route: Route) -> None:
-        self.strayed.append(route.request.url)
-        route.abort()
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.site}/", "data:", "blob:")):
+            self.strayed.append(request.url)
 
     def _console(self, message: ConsoleMessage) -> None:
         # What a page is answered with is told by its status; Chromium repeats it here.

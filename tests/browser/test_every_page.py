@@ -18,6 +18,12 @@ NO_PAGES = {"static", "health.healthz", "referrals.calendar", "search.complete"}
 # Their words or ticks were sent: opened again they lead to the list.
 ONLY_AFTER_A_FORM = {"clients.find", "today.several"}
 
+# The pages of an officer that are not about one client; on the others a banner says whose they are.
+OF_NOBODY = {
+    *("/clients", "/clients/new", "/referrals", "/today", "/today/clients", "/today/list?of=late"),
+}
+WAY_OUT = {"en": "Not this person?", "es": "¿No es esta persona?"}
+
 
 def of_everybody(world: World) -> list[str]:
     treatment = world.listings[TREATMENT]
@@ -171,8 +177,17 @@ def test_every_route_that_gives_a_page_is_opened_by_somebody(app, world):
 )
 def test_every_page_is_accessible_and_fits(person, world, role, language, width):
     someone = person(language=language).sign_in(world.people[role])
+    of_a_client = set(of_an_officer(world)) - OF_NOBODY if role is Role.OFFICER else set()
     for address in (*PAGES[role](world), *of_everybody(world)):
         open_and_look(someone, address, language, closely_at=width)
+        if address in of_a_client and HANDOUT not in address:
+            says_whose_it_is_and_offers_a_way_out(someone.page, WAY_OUT[language])
+
+
+def says_whose_it_is_and_offers_a_way_out(page, way_out: str) -> None:
+    """See to the banner that stands on each page about a client."""
+    assert "Marcus Tolliver" in page.locator(".rd-client").inner_text(), page.url
+    assert page.get_by_role("link", name=way_out).count() == 1, page.url
 
 
 def test_every_page_is_accessible_and_fits_whatever_it_shows(person, world):
@@ -230,14 +245,3 @@ def test_an_empty_form_comes_back_with_a_summary_that_has_the_focus(person, worl
     someone.look_closely()
     summary.get_by_role("link").first.click()
     assert someone.page.evaluate("document.activeElement.matches('input, select, textarea')")
-
-
-def test_a_banner_on_each_client_page_says_whose_it_is_and_offers_a_way_out(person, world):
-    officer = person().sign_in(world.officer)
-    of_nobody = {"/clients", "/clients/new", "/referrals"}
-    of_nobody |= {"/today", "/today/clients", "/today/list?of=late"}
-    for address in set(of_an_officer(world)) - of_nobody:
-        if HANDOUT not in address:
-            officer.open(address)
-            assert "Marcus Tolliver" in officer.page.locator(".rd-client").inner_text(), address
-            assert officer.page.get_by_role("link", name="Not this person?").count() == 1

@@ -1,11 +1,17 @@
-"""How an officer refers somebody through the pages, for the tests of that."""
+"""How an officer refers somebody: through the pages for the tests of that, else by commands."""
 
 from uuid import uuid4
 
 from sqlalchemy import select
 
-from resourcedir.referrals.lifecycle import Mode
+from resourcedir.accounts.models import User
+from resourcedir.clients.models import Assignment
+from resourcedir.db import writing
+from resourcedir.identity import Officer
+from resourcedir.referrals.lifecycle import Mode, Status
 from resourcedir.referrals.models import Referral
+from tests.factories import Person
+from tests.functional.walls.made import Sides
 
 RELEASE = {
     "ground": "signed_release",
@@ -32,13 +38,25 @@ def the_one(session):
     return session.scalars(select(Referral)).one()
 
 
-def refer_live(browser, session, client, listing, note="Comes by bus."):
-    return refer(browser, session, client, listing, Mode.LIVE, note)
+def refer_live(session, client, listing, note="Comes by bus."):
+    """Send a referral as the pages do, by their commands."""
+    session.rollback()
+    writing(session)
+    officer = session.scalars(
+        select(User).join(Assignment, Assignment.officer_id == User.id)
+        .where(Assignment.client_id == client)
+    ).one()  # fmt: skip
+    identity = Officer(officer.id, officer.agency_id, officer.team_id)
+    person = Person(officer.id, officer.email, officer.name, identity)
+    sides = Sides(session, person, person)
+    made = sides.bring(sides.ready(client, listing, note=note), Status.SENT)
+    fresh(session)
+    return made
 
 
-def refer(browser, session, client, listing, mode, note="Comes by bus."):
+def refer_through_pages(browser, session, client, listing, note="Comes by bus."):
     start(browser, client, listing)
-    browser.submit({"mode": mode})
+    browser.submit({"mode": Mode.LIVE})
     browser.submit({"contact_by": "call", "note": note, **RELEASE})
     browser.submit({"right": "y"})
     return the_one(session)

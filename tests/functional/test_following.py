@@ -12,7 +12,7 @@ from resourcedir.audit.models import AuditEvent, AuditRow
 from resourcedir.referrals import commands
 from resourcedir.referrals.lifecycle import Action, Status
 from resourcedir.referrals.models import Outcome, ReferralEvent
-from tests.functional.referring import fresh, refer_live, start, the_one
+from tests.functional.referring import fresh, refer_live, refer_through_pages, start, the_one
 from tests.integration.referrals.conftest import by
 
 CANARIES = ("Tolliver", "halfway", "Halfway", "canary-note", "423-555-0177")
@@ -20,7 +20,7 @@ CANARIES = ("Tolliver", "halfway", "Halfway", "canary-note", "423-555-0177")
 
 def test_an_officer_records_what_was_told_by_phone(browser, session, make, officer, house):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
 
     browser.get(f"/referrals/{referral.id}")
     browser.follow("They declined")
@@ -38,7 +38,7 @@ def test_an_officer_withdraws_and_the_page_before_it_says_what_that_means(
     browser, session, make, officer, house
 ):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
     browser.get(f"/referrals/{referral.id}")
 
     browser.follow("Withdraw this referral")
@@ -52,7 +52,7 @@ def test_an_officer_withdraws_and_the_page_before_it_says_what_that_means(
 
 def test_an_outcome_is_recorded_with_its_source(browser, session, make, officer, house):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
     browser.get(f"/referrals/{referral.id}/outcome")
     assert not browser.page.select("main [checked]"), "the page must not lead"
 
@@ -71,7 +71,7 @@ def test_an_outcome_is_recorded_with_its_source(browser, session, make, officer,
 @pytest.mark.parametrize("action", ["send", "record", "open", "nonsense"])
 def test_a_step_without_a_page_is_not_there(browser, session, make, officer, house, action):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
 
     browser.get(f"/referrals/{referral.id}/step/{action}", status=404)
     browser.post(f"/referrals/{referral.id}/step/{action}", {"version": 1}, status=404)
@@ -81,7 +81,7 @@ def test_somebody_else_was_first_and_the_page_says_what_they_did(
     browser, session, make, officer, house
 ):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
     browser.get(f"/referrals/{referral.id}/step/accept")
     other_tab = browser.page
     browser.get(f"/referrals/{referral.id}/step/withdraw")
@@ -97,7 +97,7 @@ def test_somebody_else_was_first_and_the_page_says_what_they_did(
 def test_own_referrals_stand_in_the_order_of_work(browser, session, make, officer, house):
     make.provider(house[0].id)
     client = make.client(officer)
-    refer_live(browser, session, client, house[1])
+    refer_live(session, client, house[1])
     start(browser, client, house[1])
 
     page = browser.get("/referrals")
@@ -112,7 +112,7 @@ def test_a_supervisor_reads_a_referral_and_has_nothing_to_press(
     browser, session, make, officer, house
 ):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
     browser.post("/sign-out")
     browser.sign_in(make.supervisor())
 
@@ -166,7 +166,7 @@ def test_looking_is_written_down_and_fails_when_it_cannot_be(
     browser, session, make, officer, house, monkeypatch
 ):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
     browser.get(f"/referrals/{referral.id}")
     fresh(session)
     seen = session.scalars(
@@ -197,7 +197,9 @@ def test_no_name_need_or_note_gets_into_addresses_cookies_messages_or_logs(
         return response
 
     browser.client.open = watched
-    referral = refer_live(browser, session, make.client(officer), house[1], note="canary-note")
+    referral = refer_through_pages(
+        browser, session, make.client(officer), house[1], note="canary-note"
+    )
     browser.get(f"/referrals/{referral.id}/step/accept")
     browser.submit({"note": "canary-note"})
     flashes = [each.text for each in browser.page.select(".rd-flash")]
@@ -218,7 +220,7 @@ def test_a_handout_is_one_sheet_in_the_clients_language(browser, session, make, 
         name="Riverbend House",
         hours=[("MO,TU,WE,TH,FR", time(8), time(17)), ("SA", time(10), time(14))],
     )
-    referral = refer_live(browser, session, make.client(officer), listing)
+    referral = refer_live(session, make.client(officer), listing)
 
     page = browser.get(f"/referrals/{referral.id}/handout?lang={lang}")
 
@@ -239,7 +241,7 @@ def test_a_handout_comes_in_the_first_language_of_the_client(
     browser, session, make, officer, house
 ):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer, languages="es en"), house[1])
+    referral = refer_live(session, make.client(officer, languages="es en"), house[1])
 
     assert browser.get(f"/referrals/{referral.id}/handout").html["lang"] == "es"
 
@@ -252,7 +254,7 @@ def test_a_handout_for_a_confidential_place_says_call_first_and_no_address(
     hidden = make.listing(
         organization, name="Harbor", confidential="77 Canary Lane", area="TN/Hamilton"
     )
-    referral = refer_live(browser, session, make.client(officer), hidden)
+    referral = refer_live(session, make.client(officer), hidden)
 
     page = browser.get(f"/referrals/{referral.id}/handout?lang=en")
 
@@ -264,7 +266,7 @@ def test_a_handout_for_a_confidential_place_says_call_first_and_no_address(
 def test_the_clients_page_lists_their_referrals(browser, session, make, officer, house):
     make.provider(house[0].id)
     client = make.client(officer)
-    refer_live(browser, session, client, house[1])
+    refer_live(session, client, house[1])
 
     page = browser.get(f"/clients/{client}")
 
@@ -276,7 +278,7 @@ def test_hostile_words_are_inert(browser, session, make, officer, house):
     make.provider(house[0].id)
     evil = "<script>alert(1)</script>{{7*7}}"
     client = make.client(officer, name=f"Evil {evil}")
-    referral = refer_live(browser, session, client, house[1], note=evil)
+    referral = refer_live(session, client, house[1], note=evil)
     for path in ("", "/handout?lang=en", "/done", "/step/withdraw", "/outcome"):
         browser.get(f"/referrals/{referral.id}{path}")
         assert "<script>alert" not in browser.response.text
@@ -285,7 +287,7 @@ def test_hostile_words_are_inert(browser, session, make, officer, house):
 
 def test_nothing_of_a_referral_changes_on_get(browser, session, make, officer, house):
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
     before = (referral.status, referral.version)
     for path in ("", "/handout", "/done", "/step/withdraw?reason=mistake", "/outcome", "/how"):
         browser.get(f"/referrals/{referral.id}{path}")

@@ -42,7 +42,7 @@ def send(browser: Browser, url: str, data: dict[str, str]) -> str:
 
 def test_an_officer_signs_in_and_is_named_on_the_page(browser: Browser, make: Factory) -> None:
     officer = make.officer()
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     page = browser.get("/clients")
     assert officer.name in page.select_one("header").text
 
@@ -139,20 +139,20 @@ def test_the_cookie_changes_at_sign_in_and_nothing_of_the_old_one_lives_on(
     with browser.client.session_transaction() as before:
         before["planted"] = "by somebody else"
         csrf = before["csrf_token"]
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     with browser.client.session_transaction() as after:
         assert "planted" not in after
         assert after.get("csrf_token") != csrf
         assert after["language"] == "es"
         first = after["sid"]
     browser.post("/sign-out")
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     with browser.client.session_transaction() as again:
         assert again["sid"] != first
 
 
 def test_the_table_holds_no_token(browser: Browser, make: Factory, session: Session) -> None:
-    browser.sign_in(make.officer())
+    browser.sign_in_by_form(make.officer())
     with browser.client.session_transaction() as cookie:
         token = cookie["sid"]
     session.rollback()
@@ -173,7 +173,7 @@ def test_sign_out_ends_the_sign_in_on_the_server(
     browser: Browser, app: Flask, make: Factory, session: Session
 ) -> None:
     officer = make.officer()
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     stolen = browser.client.get_cookie("resourcedir").value
     browser.post("/sign-out")
     thief = Browser(app)
@@ -186,7 +186,7 @@ def test_sign_out_ends_the_sign_in_on_the_server(
 def test_a_sign_in_ends_after_30_minutes_without_use(
     browser: Browser, make: Factory, at_noon: Travel
 ) -> None:
-    browser.sign_in(make.officer())
+    browser.sign_in_by_form(make.officer())
     at_noon(NOON + timedelta(minutes=29))
     assert is_signed_in(browser)
     at_noon(NOON + timedelta(minutes=29 + 29))
@@ -200,7 +200,7 @@ def test_a_sign_in_ends_after_30_minutes_without_use(
 def test_a_request_that_changes_something_counts_as_use(
     browser: Browser, make: Factory, at_noon: Travel, session: Session
 ) -> None:
-    browser.sign_in(make.officer())
+    browser.sign_in_by_form(make.officer())
     browser.get("/account/password")
     at_noon(NOON + timedelta(minutes=20))
     send(browser, "/language", {"language": "en"})
@@ -211,7 +211,7 @@ def test_a_request_that_changes_something_counts_as_use(
 def test_a_sign_in_ends_after_12_hours_of_use(
     browser: Browser, make: Factory, at_noon: Travel
 ) -> None:
-    browser.sign_in(make.officer())
+    browser.sign_in_by_form(make.officer())
     for minutes in range(20, 12 * 60, 20):
         at_noon(NOON + timedelta(minutes=minutes))
         assert is_signed_in(browser)
@@ -223,7 +223,7 @@ def test_disabling_an_account_ends_its_sign_in_at_once(
     browser: Browser, make: Factory, session: Session
 ) -> None:
     officer = make.officer()
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     session.rollback()
     disable_user(session, officer.email, at=NOON)
     session.commit()
@@ -234,8 +234,8 @@ def test_a_new_password_signs_out_every_other_browser(
     browser: Browser, app: Flask, make: Factory, session: Session
 ) -> None:
     officer, other = make.officer(), Browser(app)
-    browser.sign_in(officer)
-    other.sign_in(officer)
+    browser.sign_in_by_form(officer)
+    other.sign_in_by_form(officer)
     browser.get("/account/password")
     new = "the river bends below the bluff"
     browser.submit({"current": PASSWORD, "new": new, "again": new})
@@ -263,7 +263,7 @@ def test_a_password_that_cannot_be_changed_says_what_to_mend(
 ) -> None:
     new = "the river bends below the bluff"
     officer = make.officer()
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     browser.get("/account/password")
     browser.submit({"current": PASSWORD, "new": new, "again": new, **typed}, status=422)
     assert words in browser.page.select_one(f"#{field}-error").text
@@ -279,11 +279,11 @@ def test_an_outdated_hash_is_renewed_at_sign_in(
     user.password_hash = older.hash(PASSWORD)
     assert passwords.is_outdated(user.password_hash)
     session.commit()
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     session.refresh(user)
     assert not passwords.is_outdated(user.password_hash)
     browser.post("/sign-out")
-    browser.sign_in(officer)
+    browser.sign_in_by_form(officer)
     assert is_signed_in(browser)
 
 
@@ -315,7 +315,7 @@ def test_nothing_of_sign_in_works_without_its_token(
 def test_files_for_the_look_of_pages_ask_nothing_of_the_database(
     browser: Browser, make: Factory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser.sign_in(make.officer())
+    browser.sign_in_by_form(make.officer())
     monkeypatch.setattr(queries, "reader", lambda *_: pytest.fail("the database was asked"))
     with browser.client.get("/static/app.css") as response:
         assert response.status_code == 200

@@ -16,7 +16,7 @@ from tests.functional.referring import fresh, refer_live
 def declined(browser, session, make, officer, house):
     """Give the number of a listing that has said no to somebody."""
     make.provider(house[0].id)
-    referral = refer_live(browser, session, make.client(officer), house[1])
+    referral = refer_live(session, make.client(officer), house[1])
     browser.get(f"/referrals/{referral.id}")
     browser.follow("They declined")
     browser.submit({"reason": "full"})

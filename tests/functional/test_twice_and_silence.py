@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from resourcedir.referrals.lifecycle import Mode, Status
+from resourcedir.referrals.lifecycle import Status
 from resourcedir.referrals.models import Referral
 from tests.conftest import NOON
 from tests.functional.conftest import names
-from tests.functional.referring import fresh, refer, start
+from tests.functional.referring import fresh, refer_live, start
 
 
 @pytest.fixture
-def first(browser, session, make, officer, house):
+def first(session, make, officer, house):
     """Give a client, a referral of theirs that was sent, and another client."""
     make.provider(house[0].id)
     client = make.client(officer)
-    return client, refer(browser, session, client, house[1], Mode.LIVE), make.client(officer)
+    return client, refer_live(session, client, house[1]), make.client(officer)
 
 
 def test_a_second_referral_for_the_same_need_is_warned_of_and_not_forbidden(

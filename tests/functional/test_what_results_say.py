@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from resourcedir.directory.kinds import ServiceStatus
 from tests.conftest import NOON
 
 DAYS = [("MO,TU,WE,TH,FR", time(8), time(17))]
@@ -80,6 +81,20 @@ def test_each_result_says_why_it_is_there(browser):
         assert "It is within the distance." in why
     assert "It told of free places lately." in row(browser, "Casa Northgate").text
     assert "free places lately" not in row(browser, "Night House").text
+
+
+def test_who_is_closed_has_told_of_free_places_in_vain(browser, make, index):
+    make.listing(
+        name="Shut House",
+        terms=["halfway-house"],
+        available=3,
+        updated=NOON - timedelta(hours=2),
+        status=ServiceStatus.TEMPORARILY_CLOSED,
+    )
+    index()
+    browser.get("/search?q=halfway+house")
+
+    assert "free places lately" not in row(browser, "Shut House").text
 
 
 def test_a_search_for_nothing_says_no_reason(browser):

@@ -224,7 +224,7 @@ trying type types ugh until usually very way ways well whatever whenever whereve
 without yeah yes yet client's caseload clients supervisee supervisees offender offenders guy's
 defendant participant individual individuals male's female's someone's somebody's anyone's referral
 referrals refer referred located location locations accept accepts accepted accepting takes taking
-offers offering available openings spots spot slots slot bed's close closest nearest nearby near
+offers offering available openings spots spot slots slot bed's close closest nearest nearby near bus
 programa programas servicio servicios centro centros lugares agencia agencias organizacion
 recursos opcion opciones apoyo informacion cliente clientes muchacho pueblo zona condado lunes
 martes miercoles jueves viernes sabado domingo diario semanal toy orita ahorita ocupo ocupa ocupan

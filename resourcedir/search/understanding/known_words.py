@@ -26,10 +26,16 @@ _RUN: Final = 3  # words in a row that may be written as one
 @cache
 def field() -> frozenset[str]:
     """Return the words of terms, lists, phrases and distances, and of the names of states."""
+    return in_names() | situations().words
+
+
+@cache
+def in_names() -> frozenset[str]:
+    """Return those that are no mere everyday words by which people tell of a need."""
     texts = [*_texts(), *STATES.values(), *DISTANCE_WORDS]
     said = {word for text in texts for word in raw_words(text)}
-    said |= situations().words | OF_THE_FIELD
-    return frozenset(said | {word for phrase in grammar().phrases for word in phrase})
+    phrases = {word for phrase in grammar().phrases for word in phrase}
+    return frozenset(said | OF_THE_FIELD | phrases)
 
 
 @cache

@@ -1,16 +1,17 @@
 """Reads a text from left to right: of what may begin at a word the longest is taken. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from resourcedir.places.place import Place, PlaceKind
+from resourcedir.search.naming import longest_term
 from resourcedir.search.understanding.grammar import EITHER, LIGHT, SURE, Meaning, grammar
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.placing import Lead, distance_at, place_at, state_said
 from resourcedir.search.understanding.situations import Does, told
 from resourcedir.search.understanding.units import Unit, units_of, words_of
-from resourcedir.search.words import longest_term
+from resourcedir.taxonomy.terms import taxonomy
 
 _ONCE: Final = frozenset((Sets.WITHIN, Sets.NEED))
 """What a search has one of: the first that is said counts, later ones stay words."""
@@ -18,6 +19,8 @@ _ONCE: Final = frozenset((Sets.WITHIN, Sets.NEED))
 
 _GIVES_WAY: Final = frozenset((Sets.NOTHING, Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.NEED))
 """What words set by themselves no longer where they tell of a need with others."""
+_FOR_AN_OFFENSE: Final = "behavior-classes"
+"""Needs for which an offense is no limit: a group for sex offenders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,12 @@ class _Meant:
     sure: bool = False  # of a place: a word before it says so, or it is a ZIP code
 
 
-def _told(units: Sequence[Unit]) -> frozenset[int]:
-    """Return which units, by their numbers, name something together."""
+def _told(units: Sequence[Unit]) -> Iterator[tuple[tuple[str, frozenset[str]], tuple[int, ...]]]:
+    """Yield what units name together, and their numbers."""
     words = [(at, word) for at, each in enumerate(units) if not each.quoted for word in each.words]
-    return frozenset(
-        words[place][0]
-        for each in told([word for _, word in words])
-        if each.does in {Does.NAMES, Does.INSTEAD}
-        for place in each.at
-    )
+    for each in told([word for _, word in words]):
+        if each.does in {Does.NAMES, Does.INSTEAD}:
+            yield each.keyword, tuple(words[place][0] for place in each.at)
 
 
 def _lights(units: Sequence[Unit]) -> int:
@@ -68,7 +68,10 @@ class _Reader:
         self._settled = settled
         self._units = units_of(text)
         self._home_state = state_said(self._units) or home_state
-        self._told = _told(self._units)
+        named = list(_told(self._units))
+        self._told = {number for _, at in named for number in at}
+        classes = taxonomy().within(_FOR_AN_OFFENSE)
+        self._classes = {number for (_, codes), at in named if codes <= classes for number in at}
 
     def read(self) -> Understood:
         found = []
@@ -106,9 +109,11 @@ class _Reader:
         What only fills a sentence stays for any of its words ("get out"), what sets something
         where nothing else of it would be left ("my husband hits me").
         """
+        words = range(at, meant.end)
+        if meant.sets is Sets.OFFENSE:
+            return all(each in self._classes for each in words)
         if meant.sets not in _GIVES_WAY:
             return False
-        words = range(at, meant.end)
         if meant.sets is Sets.NOTHING:
             return any(each in self._told for each in words)
         return all(each in self._told or self._units[each].words[0] in LIGHT for each in words)

@@ -15,6 +15,7 @@ from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
 from resourcedir.search.understanding.known_words import (
     field,
     forms,
+    in_names,
     likely,
     names_of_places,
     pairs,
@@ -219,6 +220,10 @@ def _is_looked_at(unit: Unit) -> bool:
 
 
 def _unlike(word: str, other: str, away: int) -> float:
-    """Return how unlike the words are: mistakes seldom change the ends, or how a word sounds."""
+    """Return how unlike the words are: mistakes seldom change the ends, or how a word sounds.
+
+    An everyday word is spelt right more often than one of the field.
+    """
     ends = (word[0] != other[0]) + (word[-1] != other[-1])
-    return away + 0.5 * ends + 1.5 * (sound(word) != sound(other))
+    everyday = other in situations().words and other not in in_names()
+    return away + 0.5 * ends + 0.25 * everyday + 1.5 * (sound(word) != sound(other))

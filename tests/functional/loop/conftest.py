@@ -1,10 +1,8 @@
 """A referral in the inbox of a house, and somebody of the house who has opened it."""
 
 import pytest
-from sqlalchemy import select
 
-from resourcedir.referrals.models import Referral
-from tests.functional.referring import RELEASE, fresh, refer_live, start
+from tests.functional.referring import refer_live
 from tests.inspector import Browser
 
 
@@ -19,9 +17,9 @@ def client(make, officer):
 
 
 @pytest.fixture
-def sent(browser, session, client, house, staff):
+def sent(session, client, house, staff):
     """Give a referral that waits in the inbox of the house."""
-    return refer_live(browser, session, client, house[1])
+    return refer_live(session, client, house[1])
 
 
 @pytest.fixture
@@ -47,12 +45,7 @@ def another(browser, session, make, officer, house, sent):
         else:
             whom = sent.client_id
             number = make.listing(house[0], name="Other House", terms=("halfway-house",))
-        start(browser, whom, number)
-        browser.submit({"mode": "live"})
-        browser.submit({"contact_by": "call", **RELEASE})
-        browser.submit({"right": "y"})
-        fresh(session)
-        made = session.scalars(select(Referral).where(Referral.id != sent.id)).one()
+        made = refer_live(session, whom, number, note="")
         browser.get(f"/referrals/{made.id}")
         return made
 

@@ -59,6 +59,7 @@ def test_a_house_inside_is_no_one_at_the_edge_is_called_one_outside_is_clear(
     keep_away(client)
     browser = find(client)
 
+    assert "known in words only" not in browser.page.text
     assert group(browser, "yes") == ["Clear House"]
     assert group(browser, "call") == ["Edge House"]
     assert group(browser, "unknown") == ["Zip House"]
@@ -81,6 +82,8 @@ def test_a_zone_known_in_words_only_leaves_every_house_not_known(
     keep_away(client, point="")
     browser = find(client)
 
+    assert "Keep-away place 1 is known in words only" in browser.page.text
+    assert browser.page.find("a", string="Give it a point")["href"].endswith("#keep-away")
     assert group(browser, "yes") == group(browser, "call") == group(browser, "no") == []
     assert len(group(browser, "unknown")) == 4
 

@@ -37,10 +37,11 @@ from resourcedir.referrals.ground import Given, Ground
 from resourcedir.referrals.lifecycle import Action, Mode, Reason, Result, Status, Step
 from resourcedir.referrals.models import Referral, ReferralDue
 from resourcedir.search.indexing import bring_up_to_date
-from tests.conftest import NOON, made_app, quickened, settings_for
+from tests.conftest import NOON, made_app, settings_for
 from tests.factories import Factory, Person
 from tests.functional.walls.visiting import Visitor
 from tests.inspector import Browser
+from tests.quickened import quickened
 
 TODAY = date(2026, 3, 12)
 RELEASE = Given(Ground.SIGNED_RELEASE, date(2026, 3, 2), date(2026, 9, 2))

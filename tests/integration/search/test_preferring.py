@@ -2,7 +2,7 @@
 
 import pytest
 
-from resourcedir.directory.kinds import RuleKind, Stance
+from resourcedir.directory.kinds import RuleKind, ServiceStatus, Stance
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
 from resourcedir.search.ask import Ask
@@ -26,6 +26,17 @@ PLACES = (
         "Grown-ups",
         {"terms": ["residential-treatment"], "ages": (18, None), "point": (35.05, -85.3)},
     ),
+    ("Day room", {"terms": ["warming-center"], "point": (35.05, -85.3)}),
+    (
+        "Shut",
+        {
+            "terms": ["emergency-shelter"],
+            "point": (35.05, -85.3),
+            "description": "Kicked out by a girlfriend and nowhere to go tonight? Come.",
+            "status": ServiceStatus.TEMPORARILY_CLOSED,
+        },
+    ),
+    ("Beds", {"terms": ["emergency-shelter"], "point": (35.12, -85.3)}),
     ("All ages", {"terms": ["residential-treatment"], "point": (35.2, -85.3)}),
 )
 
@@ -59,6 +70,12 @@ def test_of_one_kind_who_says_the_very_word_comes_first(results):
 def test_who_wants_detox_wants_a_bed(results):
     assert names(results("detox").found) == ["Ward Withdrawal", "Home Withdrawal"]
     assert names(results("detox at home").found)[0] == "Home Withdrawal"
+
+
+def test_the_very_need_comes_before_a_narrower_one_and_who_is_closed_after_all_others(results):
+    found = results("kicked out by my girlfriend and nowhere to go").found
+
+    assert names(found) == ["Beds", "Day room", "Shut"]
 
 
 def test_everyday_words_keep_nobody_out(results):

@@ -120,6 +120,7 @@ def test_every_situation_names_what_there_is():
         "population": set(vocabulary.codes(Vocabulary.POPULATION)),
         "access": set(vocabulary.codes(Vocabulary.ACCESSIBILITY)),
         "cost": {kind.value for kind in CostKind},
+        "payer": set(vocabulary.codes(Vocabulary.PAYER)),
     }
     for pattern in situations().patterns:
         field, codes = pattern.keyword

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resourcedir.engine.documents import Clause
-from resourcedir.search.words import MOST_WORDS, clauses, longest_term
+from resourcedir.search.naming import MOST_WORDS, longest_term
+from resourcedir.search.words import clauses
 
 
 def named(text):
