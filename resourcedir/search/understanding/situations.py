@@ -51,7 +51,7 @@ Places = tuple[int, ...]  # of words in a row of them
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """What must be said for it, each thing in one of its ways, are bits of ``Situations.wanted``."""
+    """What must be said for it, each in one of its ways: bits in ``Situations.wanted``."""
 
     does: Does
     keyword: tuple[str, frozenset[str]]
