@@ -19,7 +19,13 @@ from resourcedir.taxonomy.terms import taxonomy
 
 MOST_WORDS: Final = 32  # more is a pasted page, not a question
 GENERAL: Final = frozenset(
-    ("behavior-classes", "case-management", "mental-health-counseling", "primary-care")
+    (
+        "behavior-classes",
+        "case-management",
+        "mental-health-counseling",
+        "primary-care",
+        "reentry-programs",
+    )
 )
 """Needs that say as little beside another as a whole kind does: "court ordered anger class"."""
 
