@@ -15,7 +15,7 @@ from typing import Final
 from resourcedir.engine.analysis import raw_words
 from resourcedir.taxonomy.csvtable import Line, read_table, split_list
 
-WITHIN: Final = 9  # words in a row in which all must stand: farther apart they tell nothing
+WITHIN: Final = 12  # words in a row in which all must stand: farther apart they tell nothing
 _COLUMNS: Final = ("does", "field", "codes", "words", "source")
 WORD: Final = "word"  # in place of a field: what comes first is who says one of the words
 _ANY: Final = "*"  # at the end of a word: any ending
