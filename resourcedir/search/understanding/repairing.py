@@ -148,7 +148,13 @@ class _Mender:
         return shown.capitalize() if typed[:1].isupper() and shown.islower() else shown
 
     def _exists(self, word: str) -> bool:
-        return _is_known(word) or self._said.has(word)
+        return _is_known(word) or self._said.has(word) or self._is_a_form(word)
+
+    def _is_a_form(self, word: str) -> bool:
+        """Say whether it is a form of an everyday word, and no slip of one of a need's name."""
+        if not situations().has_form(word):
+            return False
+        return not any(near in in_names() for _, near in likely(self._home_state).within(word, 1))
 
     def _town(self, word: str) -> str | None:
         """Return the town that a word means which exists as another form of its name alone.
@@ -208,7 +214,7 @@ class _Mender:
 
 def _is_known(word: str) -> bool:
     """Say whether it is a word whatever the listings say."""
-    if word in EVERYDAY or word in COMMON or situations().has_form(word):
+    if word in EVERYDAY or word in COMMON:
         return True
     return word in field() or word in names_of_places() or word in forms() or not token_of(word)
 
@@ -222,8 +228,8 @@ def _is_looked_at(unit: Unit) -> bool:
 def _unlike(word: str, other: str, away: int) -> float:
     """Return how unlike the words are: mistakes seldom change the ends, or how a word sounds.
 
-    An everyday word is spelt right more often than one of the field.
+    Words of needs are meant more often than towns, and these than everyday words.
     """
     ends = (word[0] != other[0]) + (word[-1] != other[-1])
-    everyday = other in situations().words and other not in in_names()
-    return away + 0.5 * ends + 0.25 * everyday + 1.5 * (sound(word) != sound(other))
+    strange = 0.0 if other in in_names() else 0.4 if other in names_of_places() else 0.6
+    return away + 0.5 * ends + strange + 1.5 * (sound(word) != sound(other))
