@@ -15,8 +15,13 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy.orm import Session
 
+from resourcedir import clock
+from resourcedir.accounts.commands import NewUser, add_user
+from resourcedir.db import engine_for, writing
 from resourcedir.errors import DomainError
+from resourcedir.identity import Role
 from resourcedir.security.sealing import make_key_file
 
 COMMAND = Path(sys.executable).parent / "resourcedir"
@@ -30,10 +35,11 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         make_key_file(folder / "keys")
+        self.data = folder / "data"
         environ = {k: v for k, v in os.environ.items() if not k.startswith("RESOURCEDIR_")}
         self.environ = {
             **environ,
-            "RESOURCEDIR_DATA_DIR": str(folder / "data"),
+            "RESOURCEDIR_DATA_DIR": str(self.data),
             "RESOURCEDIR_KEY_FILE": str(folder / "keys"),
             "RESOURCEDIR_HTTPS": "0",
             "PYTHONUNBUFFERED": "1",
@@ -68,11 +74,9 @@ class Run:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
         return [int(each) for each in text.split()]
 
-    def command(self, *words: object, said: str | None = None) -> str:
+    def command(self, *words: object) -> str:
         parts = [COMMAND, *map(str, words)]
-        done = subprocess.run(
-            parts, env=self.environ, check=True, capture_output=True, text=True, input=said
-        )
+        done = subprocess.run(parts, env=self.environ, check=True, capture_output=True, text=True)
         return done.stdout
 
     @contextmanager
@@ -91,11 +95,17 @@ class Run:
 class Person:
     """Somebody at work: one sign-in, and a connection of its own for each page."""
 
-    def __init__(self, run: Run, role: str, *of: str) -> None:
+    def __init__(self, run: Run, role: Role, **of: str) -> None:
         self._address = f"http://127.0.0.1:{run.port}"
         self._opener = build_opener(HTTPCookieProcessor())
-        who = ("--role", role, "--name", "J. Doe", "--email", f"{role}@example.org", *of)
-        run.command("user", "add", *who, "--password-stdin", said=PASSWORD)
+        new = NewUser(
+            role=role, name="J. Doe", email=f"{role}@example.org", password=PASSWORD, **of
+        )
+        engine = engine_for(f"sqlite:///{run.data / 'resourcedir.db'}")
+        with writing(Session(engine)) as session:
+            add_user(session, new, at=clock.now())
+            session.commit()
+        engine.dispose()
         self.get("/sign-in")
         self.post("/sign-in", email=f"{role}@example.org", password=PASSWORD)
 
@@ -141,7 +151,18 @@ def is_alive(pid: int) -> bool:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Run]:
-    started = Run(tmp_path)
+    """Give one that a test may end, or whose order it may change."""
+    yield from running(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Give one that several tests find with its indexer first and two web processes after it."""
+    yield from running(tmp_path_factory.mktemp("lasting"))
+
+
+def running(folder: Path) -> Iterator[Run]:
+    started = Run(folder)
     yield started
     if started.process.poll() is None:
         started.process.terminate()
@@ -163,7 +184,8 @@ def test_all_processes_stop_when_they_are_told_to(run: Run, how: str) -> None:
     socket.create_server(("127.0.0.1", run.port)).close()
 
 
-def test_another_web_process_takes_the_place_of_one_that_is_killed(run: Run) -> None:
+def test_another_web_process_takes_the_place_of_one_that_is_killed(lasting: Run) -> None:
+    run = lasting
     _, first, second = run.children()
     for pid in (first, second):
         os.kill(pid, signal.SIGKILL)
@@ -182,12 +204,15 @@ def test_another_indexer_takes_the_place_of_one_that_is_killed(run: Run, tmp_pat
     assert '"total": 2' in run.command("search", "--json")
 
 
-def test_every_process_finds_what_was_changed_through_one_of_them(run: Run, tmp_path: Path) -> None:
+def test_every_process_finds_what_was_changed_through_one_of_them(
+    lasting: Run, tmp_path: Path
+) -> None:
+    run = lasting
     few = tmp_path / "few.csv"
     few.write_text("".join(SEED.read_text().splitlines(keepends=True)[:5]))
     run.command("import", "csv", few)
-    officer = Person(run, "officer", "--agency", "Hamilton County", "--team", "East")
-    provider = Person(run, "provider", "--organization", "Riverbend Recovery")
+    officer = Person(run, Role.OFFICER, agency="Hamilton County", team="East")
+    provider = Person(run, Role.PROVIDER, organization="Riverbend Recovery")
     first, second = run.children()[1:]
 
     def seen() -> list[object]:
