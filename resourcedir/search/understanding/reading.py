@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from resourcedir.engine.analysis import token_of
 from resourcedir.places.place import Place, PlaceKind
 from resourcedir.search.naming import longest_term
 from resourcedir.search.understanding.grammar import EITHER, LIGHT, SURE, Meaning, grammar
@@ -116,7 +117,11 @@ class _Reader:
             return False
         if meant.sets is Sets.NOTHING:
             return any(each in self._told for each in words)
-        return all(each in self._told or self._units[each].words[0] in LIGHT for each in words)
+        return all(each in self._told or self._is_light(each) for each in words)
+
+    def _is_light(self, at: int) -> bool:
+        words = self._units[at].words
+        return words[0] in LIGHT or not any(map(token_of, words))
 
     def _unquoted(self, at: int) -> list[Unit]:
         units = self._units[at : at + grammar().longest]
