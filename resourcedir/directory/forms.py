@@ -73,7 +73,9 @@ class EditForm(RulesForm):
     )
     phones = FieldList(FormField(PhoneForm), lazy_gettext("Phones"), max_entries=MOST_PHONES)
     languages = CheckboxesField(
-        lazy_gettext("Languages"), choices=lambda: named(Vocabulary.LANGUAGE)
+        lazy_gettext("Languages"),
+        choices=lambda: named(Vocabulary.LANGUAGE),
+        description=lazy_gettext("All that it is given in, English too."),
     )
     cost = SelectField(
         lazy_gettext("Cost"),

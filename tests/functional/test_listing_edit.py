@@ -67,6 +67,7 @@ def test_every_field_comes_through_the_form(browser, riverbend, session):
         "as_of": "2026-03-12T09:30",
         "step": "review",
     }
+    assert "All that it is given in, English too." in browser.text
     browser.submit(said)
     browser.submit({"step": "publish", "languages": said["languages"]})
 

@@ -33,7 +33,7 @@ def _closed(monkeypatch):
 def directory(make):
     """Two places and a helpline near 37402, and a place far away."""
     make.listing(
-        name="Northgate Recovery", terms=["detox"], point=(35.0457, -85.31), languages=["es"]
+        name="Northgate Recovery", terms=["detox"], point=(35.0457, -85.31), languages=["en", "es"]
     )
     make.listing(
         name="Counseling on Main", description="Ask for detox.", available=3, hours=OPEN_DAYS
