@@ -1,7 +1,8 @@
 """How many needs are understood as people tell them, of which many were never tuned to.
 
 ``bench/relevance_judging/said.csv`` has sentences with the codes of the need that is meant, written
-without a look at the tables: with those of part ``tuned`` these were worked on, with ``apart`` not.
+without a look at how search understands them: it has learned from those of part ``taught``, and has
+seen none of those ``apart``.
 The peer knows the names and synonyms of needs alone.
 """
 
@@ -16,6 +17,7 @@ from typing import Final
 from bench.harness import options
 from resourcedir.search.naming import longest_term
 from resourcedir.search.phrases import terms_named
+from resourcedir.search.understanding.likely import NONE
 from resourcedir.search.words import weighed
 from resourcedir.taxonomy.terms import taxonomy
 
@@ -40,7 +42,7 @@ def main() -> None:
     chosen = options(__doc__ or "")
     sentences = list(said())[:: QUICK if chosen.quick else 1]
     figures = {}
-    for part in ("tuned", "apart"):
+    for part in ("taught", "apart"):
         for language in ("en", "es"):
             some = [each for each in sentences if (each.part, each.language) == (part, language)]
             ours, peer = shares(some, understood), shares(some, by_name)
@@ -57,6 +59,8 @@ def said() -> Iterator[Said]:
     """Yield the table."""
     with SAID.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if row["codes"] == NONE:
+                continue
             codes = frozenset(row["codes"].split(";"))
             yield Said(row["part"], row["language"], row["words"], codes)
 

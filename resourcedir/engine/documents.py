@@ -155,13 +155,19 @@ class Clause:
     """A word or phrase of the question.
 
     Without ``keyword`` every word of ``text`` must be in the document, or ``any_word`` of them.
-    With ``keyword`` (a field and values, any of which will do) the document has the keyword, or at
-    least mentions the words.
+    With ``keyword`` (a field and values, any of which will do) the document has the keyword or the
+    ``other`` one, or at least mentions the words.
     """
 
     text: str
     keyword: tuple[str, frozenset[str]] | None = None
     any_word: bool = False
+    other: tuple[str, frozenset[str]] | None = None
+
+    @property
+    def keywords(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Return the keywords any of which will do."""
+        return tuple(filter(None, (self.keyword, self.other)))
 
 
 @dataclass(frozen=True, slots=True)

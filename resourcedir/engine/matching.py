@@ -40,7 +40,7 @@ class Said:
     """A clause cut into words. ``fits`` tells whether the fit of its words counts."""
 
     words: tuple[str, ...]
-    keyword: tuple[str, frozenset[str]] | None
+    keywords: tuple[tuple[str, frozenset[str]], ...]
     any_word: bool
     fits: bool
 
@@ -56,8 +56,8 @@ def said(clauses: Iterable[Clause], *, near: bool) -> tuple[Said, ...]:
     for clause in clauses:
         words = tuple(dict.fromkeys(tokens(clause.text)))[:budget]
         budget -= len(words)
-        if words or clause.keyword:
-            cut.append(Said(words, clause.keyword, clause.any_word, clause.keyword is None))
+        if words or clause.keywords:
+            cut.append(Said(words, clause.keywords, clause.any_word, not clause.keywords))
     if near or any(clause.fits for clause in cut):
         return tuple(cut)
     return tuple(replace(clause, fits=True) for clause in cut)
@@ -205,7 +205,7 @@ def _driven(
 ) -> tuple[Found, Sequence[Said]]:
     """Return candidates by the clause that has fewest, and the clauses yet to be looked for."""
     clause = clauses[least]
-    plain = clause.keyword is None and (clause.any_word or len(clause.words) == 1)
+    plain = not clause.keywords and (clause.any_word or len(clause.words) == 1)
     # Fits are added in the order of the words in every part, so that equal documents stay equal.
     in_order = least == 0 or sum(len(each.words) for each in clauses) <= 2
     if plain and clause.fits and in_order:
@@ -219,8 +219,8 @@ def _sets(part: FlatPart, clause: Said) -> list[Postings]:
     known = [each for each in found if each is not None]
     if not clause.any_word:
         known = [min(known, key=len)] if known and len(known) == len(found) else []
-    if clause.keyword:
-        known += part.any_keyword(*clause.keyword)
+    for name, values in clause.keywords:
+        known += part.any_keyword(name, values)
     return known
 
 
@@ -269,7 +269,7 @@ def _demand(found: Found, clauses: Sequence[Said]) -> None:
     """Leave out who lacks a word of a clause that needs all, before any fit is worked out."""
     sets = []
     for clause in clauses:
-        if clause.keyword is None and (len(clause.words) == 1 or not clause.any_word):
+        if not clause.keywords and (len(clause.words) == 1 or not clause.any_word):
             words = [found.part.word(word) for word in clause.words]
             known = [each for each in words if each is not None]
             if len(known) < len(words):
@@ -284,8 +284,9 @@ def _look_for(found: Found, clause: Said, rarity: Rarity, *, every: bool) -> Non
     """Leave out who does not match the clause, or count who does; add up fits and names."""
     mentions = _mentions(found, clause, rarity)
     matching = mentions
-    if clause.keyword is not None:
-        named = _any_of(found.part.any_keyword(*clause.keyword), found.spots)
+    if clause.keywords:
+        sets = [each for keyword in clause.keywords for each in found.part.any_keyword(*keyword)]
+        named = _any_of(sets, found.spots)
         matching = mentions | named
         counted = named.view(np.int8)
         found.named = counted if found.named is None else found.named + counted

@@ -49,6 +49,10 @@ class Lexicon:
             for _, found in nearest.within(word, 1):
                 yield int(part.having(FIELD, (found,)).sum()), found
 
+    def names(self, word: str) -> bool:
+        """Say whether the word, as it stands, is in the name of any listing."""
+        return any(bool(part.having(FIELD, (word,)).any()) for part in self._parts)
+
     def together(self, first: str, second: str) -> bool:
         """Say whether the name of any listing has both words."""
         return any(

@@ -6,7 +6,7 @@ Pure, but for the engine's own way of cutting words.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from resourcedir.engine.analysis import token_of
@@ -14,7 +14,7 @@ from resourcedir.search.phrases import cut, longest, terms_named
 from resourcedir.search.understanding.everyday import COMMON, EVERYDAY
 from resourcedir.search.understanding.grammar import fillers
 from resourcedir.search.understanding.situations import Does, Told, told
-from resourcedir.search.understanding.units import Unit, units_of
+from resourcedir.search.understanding.units import Unit
 from resourcedir.taxonomy.terms import taxonomy
 
 MOST_WORDS: Final = 32  # more is a pasted page, not a question
@@ -39,6 +39,7 @@ class Named:
     instead: bool = False  # of what some of the words name by themselves
     told: bool = False  # by several words, in whatever order
     likeliest: frozenset[str] = frozenset()  # of several needs those told by the most words
+    odds: tuple[tuple[str, float], ...] = ()  # of each, against the likeliest, as logarithms
 
     @property
     def is_term(self) -> bool:
@@ -53,12 +54,10 @@ class Named:
         return not set(self.at).isdisjoint(other.at)
 
 
-@lru_cache(maxsize=512)
-def named(text: str) -> tuple[tuple[Named, ...], tuple[Unit, ...]]:
-    """Return what the words name, in order, and the words."""
-    units = tuple(units_of(text)[:MOST_WORDS])
+def by_names(units: Sequence[Unit]) -> list[Named]:
+    """Return what the words name, by themselves and told together, and the plain words."""
     words = [unit.text for unit in units]
-    told_, _ = heard(units)
+    told_, _ = told_in(units)
     phrases = list(_cut([number for number, word in enumerate(words) if cut(word)], words))
     kept = [each for each in _longest_only(told_) if not _is_said_by(each, phrases)]
     kept = [each for each in kept if not any(_is_closer(other, each) for other in kept)]
@@ -70,11 +69,10 @@ def named(text: str) -> tuple[tuple[Named, ...], tuple[Unit, ...]]:
                 kept.append(each)
         elif not any(_says_more(other, each, words) for other in kept):
             kept.append(each)
-    once = {each.keyword or each.at: each for each in kept}  # a phrase before what is told
-    return tuple(sorted(once.values(), key=lambda each: each.at)[:MOST_WORDS]), units
+    return kept
 
 
-def heard(units: Sequence[Unit]) -> tuple[list[Named], list[Told]]:
+def told_in(units: Sequence[Unit]) -> tuple[list[Named], list[Told]]:
     """Return what is named by words together, by the numbers of the words, and all that is told.
 
     What stands in quotation marks tells nothing.

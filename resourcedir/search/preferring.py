@@ -1,6 +1,6 @@
 """Prefers, of listings that answer alike, those that answer more nearly. Hooks for the engine."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from math import log
 from typing import Any, Final
@@ -15,17 +15,21 @@ from resourcedir.directory.kinds import Stance
 from resourcedir.engine.analysis import raw_words, token_of, tokens
 from resourcedir.engine.documents import Clause, Keep, Part, Positions, Score
 from resourcedir.places.place import Place, PlaceKind
+from resourcedir.search.hearing import odds_told
 from resourcedir.search.lexicon import FIELD
 from resourcedir.search.masks import Bools
 from resourcedir.search.naming import is_common
 from resourcedir.search.telling import Asked
+from resourcedir.search.understanding.alike import alike
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.grammar import says_near
 from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.situations import WORD, Does
 from resourcedir.search.weights import (
+    ALIKE,
     FOR_THEM,
     IN_TOWN,
+    LIKELIER,
     MAY,
     MEANT,
     NAMED,
@@ -64,10 +68,11 @@ def telling_words(
 
     ``parts`` are all of the index; ``may`` are clauses that need not be met.
     """
-    if any(clause.keyword is not None for clause in clauses(read.rest)):
-        for word, value in _own_words(read.rest):
-            yield _saying((word,), value, parts)
-    yield from _very(read.rest)
+    if any(clause.keyword is not None for clause in clauses(read.rest, read.heard)):
+        yield from _saying_alike(read, parts)
+    yield from _very(read)
+    if odds := odds_told(read.rest, read.heard):
+        yield _likelier(odds)
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
     yield from _told(read.repaired_words, parts)
     people = people_of(read)
@@ -81,11 +86,25 @@ def telling_words(
             yield partial(_by_asking, f"+{piece.values[0]}", TAKEN.value)
 
 
-def _very(text: str) -> Iterator[Score]:
+def _very(read: Reading) -> Iterator[Score]:
     """Yield what prefers who has the need that is named itself, not a narrower kind of it."""
-    for each in weighed(text).must:
+    for each in weighed(read.rest, read.heard).must:
         if each.keyword is not None and each.keyword[0] == "term" and not is_wide(each):
             yield _having(("offers", each.keyword[1]), VERY.value)
+
+
+def _likelier(odds: Mapping[str, float]) -> Score:
+    """Return what prefers, of the needs that may be told of, the likelier one."""
+    least = min(odds.values())
+
+    def score(part: Part, positions: Positions) -> Scores:
+        best = np.full(len(positions), least, np.float32)
+        for code, worth in odds.items():
+            held = part.having("term", (code,)).take(positions)
+            np.maximum(best, np.where(held, np.float32(worth), np.float32(least)), out=best)
+        return best * np.float32(LIKELIER.value)
+
+    return score
 
 
 def _told(text: str, parts: Sequence[Part]) -> Iterator[Score]:
@@ -126,18 +145,26 @@ def taking(people: Iterable[str]) -> Iterator[Keep]:
             yield partial(_taking, value)
 
 
-def _own_words(text: str) -> Iterator[tuple[str, float]]:
+def _saying_alike(read: Reading, parts: Sequence[Part]) -> Iterator[Score]:
+    """Yield what prefers who says the very words, or in other words nearly the same."""
+    for word, value in _own_words(read):
+        yield _saying((token_of(word),), value, parts)
+        if not is_common(word) and (others := alike(word)):
+            yield _saying(others, ALIKE.value, parts)
+
+
+def _own_words(read: Reading) -> Iterator[tuple[str, float]]:
     """Yield the words, and how much they tell: little if everybody says them."""
     names = {
         token
-        for clause in clauses(text)
+        for clause in clauses(read.rest, read.heard)
         if clause.keyword is not None and _is_a_name(clause.text, clause.keyword)
         for token in tokens(clause.text)
     }
-    for word in dict.fromkeys(raw_words(text)):
+    for word in dict.fromkeys(raw_words(read.rest)):
         token = token_of(word)
         if token and token not in names:
-            yield token, MAY.value if is_common(word) else SAID.value
+            yield word, MAY.value if is_common(word) else SAID.value
 
 
 def _is_a_name(text: str, keyword: Keyword) -> bool:

@@ -39,7 +39,7 @@ class Searcher:
         self._home_state = home_state
         self._now = now
         self._readings: dict[Ask, Reading] = {}
-        self._askings: dict[str, Asked] = {}
+        self._askings: dict[tuple[str, str], Asked] = {}
 
     def results(self, session: Session, ask: Ask, *, limit: int = PER_PAGE) -> Results:
         """Return the page of ``ask``; never raises for what was typed."""
@@ -97,9 +97,10 @@ class Searcher:
 
         :raises IndexMissing: while there is no index.
         """
-        if read.rest not in self._askings:
-            self._askings[read.rest] = asked(self._index, weighed(read.rest))
-        return self._askings[read.rest]
+        said = read.rest, read.heard
+        if said not in self._askings:
+            self._askings[said] = asked(self._index, weighed(*said))
+        return self._askings[said]
 
     def place_of(self, session: Session, ask: Ask) -> Place | None:
         """Return the place that is typed, in its field or among the words; None without one.

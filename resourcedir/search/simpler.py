@@ -59,6 +59,9 @@ class _Said:
     def near(self, _word: str) -> Iterable[tuple[int, str]]:
         return ()
 
+    def names(self, _word: str) -> bool:
+        return True  # it might be one
+
     def together(self, _first: str, _second: str) -> bool:
         return True  # they might be a name
 
@@ -85,7 +88,7 @@ def results(
         open_weekend=None,
         with_openings=None,
         every_word=True,
-        named=named_by(clauses(read.rest)),
+        named=named_by(clauses(read.rest, read.heard)),
         place=place,
         widenings=tuple(replace(each, at_least=not wider.whole) for each in wide),
         nothing_wider=simple.reach.whole and wider.whole,
@@ -108,7 +111,7 @@ class _Wider:
 
     def found(self, place: Place | None) -> Iterator[Widening]:
         """Yield the next wider search that finds something: that of fewer words comes first."""
-        said = clauses(self._read.rest)
+        said = clauses(self._read.rest, self._read.heard)
         naming = [clause.text for clause in said if clause.keyword]
         others = [clause.text for clause in said if not clause.keyword]
         if naming and others:

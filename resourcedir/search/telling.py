@@ -1,12 +1,14 @@
 """Says which words of a question can be asked for together: those that tell nothing go first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Clause, Index, Question
 from resourcedir.search.lexicon import FIELD
 from resourcedir.search.words import Weighed
+from resourcedir.taxonomy.csvtable import read_table, split_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def asked(index: Index, said: Weighed) -> Asked:
     if that does not help, any of them will do. A word that names nothing is asked for beside a need
     only if a place of that kind bears it; else it may tell one from another.
     """
+    said = replace(said, must=tuple(_either(index, said.must)))
     names = [clause for clause in said.names if _bears(index, said, clause)]
     loose = tuple(clause for clause in said.names if clause not in names)
     unheard = tuple(clause for clause in said.must if _is_unheard(index, clause))
@@ -56,11 +59,49 @@ def asked(index: Index, said: Weighed) -> Asked:
     return replace(_asked(index, must), may=(*said.may, *loose), loose=len(loose), nowhere=nowhere)
 
 
+def _either(index: Index, must: Sequence[Clause]) -> Iterator[Clause]:
+    """Yield the clauses, of a need and of what places do of it for their own clients only one.
+
+    Nobody has a day care and, of its clients, the children cared for while they are in a group. If
+    no place is there for a need, those that see to it for their own clients are more than nothing.
+    """
+    said = {clause: clause.keyword[1] for clause in must if clause.keyword and not _is_need(clause)}
+    met = set()
+    for clause in must:
+        if clause.keyword is not None and _is_need(clause):
+            own = frozenset(code for term in clause.keyword[1] for code in in_house().get(term, ()))
+            alike = [each for each, codes in said.items() if codes <= own]
+            met.update(alike)
+            codes = frozenset(code for each in alike for code in said[each])
+            if not alike and not _is_offered(index, clause.keyword):
+                codes = own
+            yield replace(clause, other=("says", codes) if codes else None)
+    yield from (clause for clause in must if not _is_need(clause) and clause not in met)
+
+
+@cache
+def in_house() -> Mapping[str, Sequence[str]]:
+    """Return by need the codes of what places do of it for their own clients.
+
+    :raises ValueError: naming the line of the table, if it is faulty.
+    """
+    rows = read_table("resourcedir.search", "in_house.csv", ("term", "says"))
+    return {row.cells["term"]: split_list(row, "says") for row in rows}
+
+
+def _is_need(clause: Clause) -> bool:
+    return clause.keyword is not None and clause.keyword[0] == "term"
+
+
 def _is_unheard(index: Index, clause: Clause) -> bool:
     """Say whether it asks for what no listing says of itself in its source's own words."""
-    if clause.keyword is None or clause.keyword[0] == "term":
+    if clause.keyword is None or _is_need(clause):
         return False
-    return not any(part.having(*clause.keyword).any() for part in index.parts())
+    return not _is_offered(index, clause.keyword)
+
+
+def _is_offered(index: Index, keyword: tuple[str, frozenset[str]]) -> bool:
+    return any(bool(part.having(*keyword).any()) for part in index.parts())
 
 
 def _bears(index: Index, said: Weighed, name: Clause) -> bool:

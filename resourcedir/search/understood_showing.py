@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from resourcedir.engine.documents import Clause
 from resourcedir.search.facets import Chip, value_label
 from resourcedir.search.results import Results
-from resourcedir.search.understanding.asking import Reading, told_key
+from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.pieces import Piece, Sets
-from resourcedir.search.words import told_needs
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.language import gettext
 
@@ -46,10 +45,8 @@ def understood_view(read: Reading, language: str) -> UnderstoodView:
         for label in [_label(piece, language)]
     )
     chips += tuple(
-        PieceChip(
-            _told_label(told, language), read.plainly(told).query(), told_key(read.rest, told)
-        )
-        for told in told_needs(read.rest)
+        PieceChip(_told_label(told, language), read.plainly(told).query(), read.told_key(told))
+        for told in read.told_needs
     )
     clear = read.without_pieces.query() if len(chips) > 1 else ""
     if not read.repairs:

@@ -25,7 +25,8 @@ TEXTS: Final[Mapping[str, Weight]] = {
 }
 """How much a word counts, by the text in which it stands."""
 
-SAID: Final = Weight(0.4, "of one kind, the place that says the very word: diapers, not showers")
+SAID: Final = Weight(0.6, "of one kind, the place that says the very word: diapers, not showers")
+ALIKE: Final = Weight(0.4, "a word for nearly the same says less than the very word")
 TELLING: Final = Weight(0.5, "of kinds that no place has together, the rarer is what is meant")
 NAMED: Final = Weight(0.3, "a class in Spanish by its name before one whose staff speaks Spanish")
 TAKEN: Final = Weight(0.3, "who takes people with an offense before who looks at each case")
@@ -35,6 +36,7 @@ WIDE: Final = Weight(0.15, "a kind that is named beside a need, as classes or fa
 MEANT: Final = Weight(0.6, "who wants detox means a bed: that counts for more than some miles")
 NOT_MEANT: Final = Weight(2.0, "a place that says it is for another problem is not what is meant")
 FOR_THEM: Final = Weight(0.15, "a house for women before one that takes women too")
+LIKELIER: Final = Weight(0.4, "of what words may tell of, twice as likely is worth some miles")
 VERY: Final = Weight(0.25, "the very need before a narrower kind of it: a bed before a day room")
 CLOSED: Final = Weight(5.0, "who takes nobody for now is worth a look only after all who do")
 OPENINGS: Final = Weight(0.10, "a free place that was told today decides between alike places")

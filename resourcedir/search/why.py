@@ -11,6 +11,7 @@ from resourcedir.engine.analysis import tokens
 from resourcedir.search.ask import Ask
 from resourcedir.search.facets import value_label
 from resourcedir.search.results import Found, Results
+from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.words import clauses
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.language import gettext
@@ -23,7 +24,7 @@ def why(found: Found, results: Results, language: str, now: datetime) -> str:
         return ""
     parts = [
         *_named(found, results, language),
-        *_filters(ask, facts, results.reading.rest, language),
+        *_filters(ask, facts, results.reading, language),
         *(_offense(rule, language) for rule in facts.rules if rule.code in ask.offense),
         *_place(found),
         *_standing(facts, now),
@@ -47,8 +48,8 @@ def _named(found: Found, results: Results, language: str) -> Iterator[str]:
         yield gettext("It mentions your words.")
 
 
-def _filters(ask: Ask, facts: ListingFacts, rest: str, language: str) -> Iterator[str]:
-    keywords = [clause.keyword for clause in clauses(rest) if clause.keyword]
+def _filters(ask: Ask, facts: ListingFacts, read: Reading, language: str) -> Iterator[str]:
+    keywords = [clause.keyword for clause in clauses(read.rest, read.heard) if clause.keyword]
     says = {code for field, codes in keywords if field == "says" for code in codes}
     stated = [each for each in facts.attributes if each.code in says]
     has = {

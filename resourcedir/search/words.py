@@ -11,7 +11,8 @@ from typing import Final
 from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Clause
 from resourcedir.search import naming
-from resourcedir.search.naming import MOST_WORDS, Named, heard, is_common, named
+from resourcedir.search.hearing import named
+from resourcedir.search.naming import MOST_WORDS, Named, is_common, told_in
 from resourcedir.search.understanding.situations import Does
 from resourcedir.search.understanding.units import Unit, units_of
 
@@ -37,16 +38,17 @@ class Weighed:
         return sure or self.must
 
 
-def clauses(text: str) -> tuple[Clause, ...]:
+def clauses(text: str, heard: str = "") -> tuple[Clause, ...]:
     """Return the clauses of ``text``; the longest phrase that names a term wins.
 
     Stop words stand in no clause. Names and synonyms of both languages are known, and what several
-    words say together (``situations``): a word may then stand in two clauses.
+    words say together (``situations``): a word may then stand in two clauses. ``heard`` is more of
+    what was said, that tells of needs with them.
     """
-    return _clauses(text)
+    return _clauses(text, heard)
 
 
-def weighed(text: str) -> Weighed:
+def weighed(text: str, heard: str = "") -> Weighed:
     """Return which clauses must be met.
 
     Beside the name of a need everyday words are no words to be found ("my brother", "too much"),
@@ -54,11 +56,11 @@ def weighed(text: str) -> Weighed:
     tell, what a single everyday word names ("lost the house"). They may tell one place from
     another, but keep none out. Without such a name all must be met.
     """
-    said = clauses(text)
+    said = clauses(text, heard)
     narrow = [clause for clause in said if _is_term(clause) and not is_wide(clause)]
     if not any(clause.keyword is not None for clause in said):
         return Weighed(said)
-    passing = _in_passing(text)
+    passing = _in_passing(text, heard)
     may = tuple(
         clause
         for clause in said
@@ -70,14 +72,14 @@ def weighed(text: str) -> Weighed:
     )
     must = tuple(clause for clause in said if clause not in may)
     names = tuple(clause for clause in must if clause.keyword is None)
-    return Weighed(must, (*may, *_likeliest(text)), names)
+    return Weighed(must, (*may, *_likeliest(text, heard)), names)
 
 
-def told_needs(text: str) -> tuple[Clause, ...]:
+def told_needs(text: str, heard: str = "") -> tuple[Clause, ...]:
     """Return what must be met because several words tell of it together: each is to be shown."""
-    found, units = named(text)
+    found, units = named(text, heard)
     told = {_clause(each, units) for each in found if each.told}
-    return tuple(each for each in weighed(text).must if each in told)
+    return tuple(each for each in weighed(text, heard).must if each in told)
 
 
 def as_words(text: str, words: Collection[str]) -> str:
@@ -92,7 +94,7 @@ def as_words(text: str, words: Collection[str]) -> str:
 
 def told_besides(text: str, does: Does) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the keywords of what is to come first or last by what is told."""
-    _, told = heard(units_of(text)[:MOST_WORDS])
+    _, told = told_in(units_of(text)[:MOST_WORDS])
     yield from dict.fromkeys(each.keyword for each in told if each.does is does)
 
 
@@ -102,8 +104,8 @@ def is_wide(clause: Clause) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _clauses(text: str) -> tuple[Clause, ...]:
-    found, units = named(text)
+def _clauses(text: str, heard: str) -> tuple[Clause, ...]:
+    found, units = named(text, heard)
     return tuple(_clause(each, units) for each in found)
 
 
@@ -111,9 +113,9 @@ def _clause(what: Named, units: Sequence[Unit]) -> Clause:
     return Clause(" ".join(units[at].text.strip(_QUOTES) for at in what.at), what.keyword)
 
 
-def _in_passing(text: str) -> Collection[Clause]:
+def _in_passing(text: str, heard: str) -> Collection[Clause]:
     """Return the needs that a single everyday word names beside one that several words tell."""
-    found, units = named(text)
+    found, units = named(text, heard)
     if not any(each.told and each.is_narrow for each in found):
         return ()
     return [
@@ -123,8 +125,8 @@ def _in_passing(text: str) -> Collection[Clause]:
     ]
 
 
-def _likeliest(text: str) -> Iterator[Clause]:
-    found, units = named(text)
+def _likeliest(text: str, heard: str) -> Iterator[Clause]:
+    found, units = named(text, heard)
     for each in found:
         if each.likeliest and each.keyword is not None and each.likeliest < each.keyword[1]:
             yield Clause(_clause(each, units).text, ("term", each.likeliest))

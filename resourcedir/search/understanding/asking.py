@@ -4,7 +4,7 @@
 what is asked of an index: its words are words alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +27,7 @@ class Reading:
     asked: Ask
     settled: Ask
     rest: str
+    heard: str = ""  # the rest and whom it is for: what tells of a need with others
     pieces: tuple[Piece, ...] = ()
     repairs: tuple[Repair, ...] = ()
 
@@ -39,10 +40,19 @@ class Reading:
         return replace(settled, words=self.rest, aside=frozenset(), as_typed=frozenset())
 
     @property
+    def told_needs(self) -> tuple[Clause, ...]:
+        """Return what must be met because several words tell of it together."""
+        return told_needs(self.rest, self.heard)
+
+    def told_key(self, told: Clause) -> str:
+        """Return what names, in an address, all the words that tell of this need."""
+        return told_key(self.rest, told, self.heard)
+
+    @property
     def without_pieces(self) -> Ask:
         """Return the search as typed, all pieces taken away."""
         gone = {piece.key for piece in self.pieces} | {
-            told_key(self.rest, told) for told in told_needs(self.rest)
+            self.told_key(told) for told in self.told_needs
         }
         return replace(self.asked, aside=self.asked.aside | gone, page=1)
 
@@ -52,7 +62,7 @@ class Reading:
 
     def plainly(self, told: Clause) -> Ask:
         """Return the search as typed, the words that tell of a need together taken as words."""
-        return replace(self.asked, aside=self.asked.aside | {told_key(self.rest, told)}, page=1)
+        return replace(self.asked, aside=self.asked.aside | {self.told_key(told)}, page=1)
 
     @property
     def repaired_words(self) -> str:
@@ -71,13 +81,13 @@ class Reading:
         return replace(self.asked, as_typed=self.asked.as_typed | kept, page=1)
 
 
-def told_key(rest: str, told: Clause) -> str:
+def told_key(rest: str, told: Clause, heard: str = "") -> str:
     """Return what names, in an address, all the words of ``rest`` that tell of this need."""
     words: list[str] = []
     again: Clause | None = told
     while again is not None:
         words += raw_words(again.text)
-        left = told_needs(as_words(rest, words))
+        left = told_needs(as_words(rest, words), as_words(heard, words))
         again = next((each for each in left if each.keyword == told.keyword), None)
     return PLAIN + " ".join(dict.fromkeys(words))
 
@@ -110,7 +120,19 @@ def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
         settled = replace(settled, aside=ask.aside | {piece.key for piece in pieces})
     plain = {word for each in ask.aside if each.startswith(PLAIN) for word in raw_words(each)}
     rest = as_words(understood.rest, plain) if plain else understood.rest
-    return Reading(ask, settled, rest, pieces, found.repairs)
+    heard = as_words(_heard(understood, pieces), plain)
+    return Reading(ask, settled, rest, heard, pieces, found.repairs)
+
+
+def _heard(understood: Understood, pieces: Collection[Piece]) -> str:
+    """Return the text without where it is to be, and without what was taken away."""
+    kept = {piece for piece in pieces if piece.sets not in {Sets.NEAR, Sets.WITHIN}}
+    said = (
+        text
+        for text, piece in understood.parts()
+        if piece is None or piece.sets is Sets.NOTHING or piece in kept
+    )
+    return " ".join(" ".join(said).split())
 
 
 def read_ahead(home_state: str) -> None:
@@ -126,6 +148,9 @@ class _Nothing:
 
     def near(self, _word: str) -> Iterable[tuple[int, str]]:
         return ()
+
+    def names(self, _word: str) -> bool:
+        return False
 
     def together(self, _first: str, _second: str) -> bool:
         return False

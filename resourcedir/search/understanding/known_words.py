@@ -59,6 +59,11 @@ def names_of_places() -> frozenset[str]:
     return frozenset(word for name in (*cities, *counties) for word in raw_words(name))
 
 
+def size_of_town(word: str) -> int:
+    """Return how many ZIP codes the largest town has that the word is in the name of."""
+    return _sizes().get(word, 0)
+
+
 @lru_cache(maxsize=8)
 def likely(home_state: str) -> Nearest:
     """Return the words of the field and of the towns that a misspelt word is likely to mean."""
@@ -121,6 +126,15 @@ def _texts() -> Iterator[str]:
     for entries in vocabulary.words().values():
         for each in entries.values():
             yield from (each.name_en, each.name_es)
+
+
+@cache
+def _sizes() -> Mapping[str, int]:
+    sizes: dict[str, int] = {}
+    for zips in gazetteer.names().cities.values():
+        for word in raw_words(zips[0].city):
+            sizes[word] = max(sizes.get(word, 0), len(zips))
+    return sizes
 
 
 def _towns(home_state: str) -> Iterator[str]:

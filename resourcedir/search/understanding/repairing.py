@@ -19,6 +19,7 @@ from resourcedir.search.understanding.known_words import (
     likely,
     names_of_places,
     pairs,
+    size_of_town,
     sounding,
     spelt,
     town_pairs,
@@ -31,6 +32,7 @@ from resourcedir.search.understanding.units import Unit, units_of, words_of
 SHORTEST: Final = 4  # letters of a word that is looked at: of shorter ones all are near each other
 FAR: Final = 4  # edits from which on two words are not alike, however they sound
 TWO_EDITS_FROM: Final = 7  # letters from which on two edits leave no doubt what is meant
+THREE_EDITS_FROM: Final = 10
 BEGUN_FROM: Final = 5  # letters from which on the beginning of one word alone says which
 SURELY_BEGUN_FROM: Final = 6  # and is likelier than a mistake
 AS_ONE_FROM: Final = 6  # letters of words written as one
@@ -49,6 +51,10 @@ class Said(Protocol):
 
     def near(self, word: str) -> Iterable[tuple[int, str]]:
         """Return the words of names one edit away, each with how many listings have it."""
+        ...
+
+    def names(self, word: str) -> bool:
+        """Say whether the word, as it stands, is in the name of any listing."""
         ...
 
     def together(self, first: str, second: str) -> bool:
@@ -138,7 +144,7 @@ class _Mender:
         if word in self._as_typed:
             return None
         if self._exists(word):
-            return self._town(word)
+            return self._town(word) or self._alike(word)
         if len(word) >= AS_ONE_FROM and (apart := written_as_one(self._home_state).get(word)):
             return apart
         meant = self._meant(word, before)
@@ -168,6 +174,16 @@ class _Mender:
         towns = [each for each in near if each in names_of_places() and token_of(each) == stem]
         return spelt(towns[0], self._home_state) if len(towns) == 1 else None
 
+    def _alike(self, word: str) -> str | None:
+        """Return the word of a need's name that a long word sounds like, if it is no word itself.
+
+        Listings are asked for stems, and "counciling" has that of a council.
+        """
+        if _is_known(word) or len(word) < TWO_EDITS_FROM or self._said.names(word):
+            return None
+        found = [each for _, each in self._heard(word) if each in in_names() and each != word]
+        return found[0] if len(found) == 1 else None
+
     def _meant(self, word: str, before: str) -> str | None:
         """Return the word that is meant: the fewest edits away, the field's own before names.
 
@@ -183,20 +199,22 @@ class _Mender:
             (
                 _unlike(word, each, away) - 2 * ((before, each) in towns),
                 not self._said.has(each),
+                -size_of_town(each),
                 each,
             )
             for away, each in found
         ]
-        ranked = [each for each in ranked if len(each[2]) >= SHORTEST and each[0] <= FAR]
+        ranked = [each for each in ranked if len(each[-1]) >= SHORTEST and each[0] <= FAR]
         if ranked:
-            return min(ranked)[2]
+            return min(ranked)[-1]
         if name := self._name(word):
             return name
         if len(word) >= BEGUN_FROM and (whole := own.begun(word)):
             return whole
         if len(word) < TWO_EDITS_FROM:
             return None
-        far = [(_unlike(word, each, away), each) for away, each in own.within(word, 2)]
+        most = 3 if len(word) >= THREE_EDITS_FROM else 2
+        far = [(_unlike(word, each, away), each) for away, each in own.within(word, most)]
         return min((each for each in far if each[0] < FAR), default=(0, None))[1]
 
     def _name(self, word: str) -> str | None:
@@ -232,4 +250,4 @@ def _unlike(word: str, other: str, away: int) -> float:
     """
     ends = (word[0] != other[0]) + (word[-1] != other[-1])
     strange = 0.0 if other in in_names() else 0.4 if other in names_of_places() else 0.6
-    return away + 0.5 * ends + strange + 1.5 * (sound(word) != sound(other))
+    return away + 0.5 * ends + strange + 0.8 * edits(sound(word), sound(other), 2)

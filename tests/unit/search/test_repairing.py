@@ -22,6 +22,9 @@ class Listings:
     def near(self, word):
         return [(1, found) for _, found in self.nearest.within(word, 1)]
 
+    def names(self, word):
+        return word in self.words
+
     def together(self, first, second):
         return {first, second} <= set(self.words)
 

@@ -1,0 +1,115 @@
+"""What need words are likely to tell of, learned from sentences that tell of one. Pure.
+
+The names of needs stand in the taxonomy; here is what people say instead of them. Each word, pair
+of words and piece of four letters (so that an ending or a slip changes little) has a few numbers in
+``likely.npz``; their sum says how likely each need is. The file is made by ``bench.teaching``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+from itertools import pairwise
+from math import exp
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resourcedir.engine.analysis import token_of
+
+PIECE: Final = 4  # letters
+NONE: Final = "none"  # in place of a need: of what says whom it is for, or who pays
+MOST_LIKELY: Final = 8  # needs that are told, the likeliest first
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned of features, by the sorted numbers that stand for them.
+
+    A row of ``meanings`` times its ``sizes`` is what a feature says; ``needs`` and ``usual`` make
+    of the sum of all how likely each of ``codes`` is.
+    """
+
+    features: NDArray[np.uint32]
+    meanings: NDArray[np.int8]
+    sizes: NDArray[np.float32]
+    needs: NDArray[np.float32]
+    usual: NDArray[np.float32]
+    codes: tuple[str, ...]
+    places: Mapping[str, int]
+
+    def likely(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return how likely each of ``codes`` is told, from 0 to 1; all alike if nothing is."""
+        said = np.fromiter(map(number, features(words)), np.uint32)
+        places = np.searchsorted(self.features, said)
+        places = places[self.features.take(places, mode="clip") == said]
+        sizes = self.sizes.take(places) / max(1.0, len(places)) ** 0.5
+        worth = (sizes @ self.meanings.take(places, axis=0)) @ self.needs + self.usual
+        odds = np.exp(worth - worth.max())
+        return np.asarray(odds / odds.sum(), np.float32)
+
+
+@lru_cache(maxsize=1000)
+def likely(
+    words: tuple[str, ...], also: tuple[str, ...], named: tuple[tuple[str, float], ...] = ()
+) -> tuple[tuple[str, float], ...]:
+    """Return the likeliest needs, by code, and how likely each is; none where none is told.
+
+    What ``words`` tell, folded, and what they tell with others besides (``also`` has both) count
+    alike. Of codes that are ``named`` the logarithm of the odds is so much higher.
+    """
+    if not words:
+        return ()
+    known = learned()
+    odds = known.likely(words)
+    if also != words:
+        odds = (odds + known.likely(also)) * np.float32(0.5)
+    for code, worth in named:
+        if code in known.places:
+            odds[known.places[code]] *= np.float32(exp(worth))
+    odds /= odds.sum()
+    first = np.argsort(-odds, kind="stable")[:MOST_LIKELY]
+    if known.codes[first[0]] == NONE:
+        return ()
+    told = ((known.codes[place], float(odds[place])) for place in first)
+    return tuple((code, odd) for code, odd in told if code != NONE)
+
+
+def is_learned(word: str) -> bool:
+    """Say whether a word, folded, or a form of it was in the sentences."""
+    known, own = learned().features, number(token_of(word) or word)
+    at = int(np.searchsorted(known, np.uint32(own)))
+    return at < len(known) and bool(known[at] == own)
+
+
+def features(words: Sequence[str]) -> list[str]:
+    """Return what of the words is looked at, each once."""
+    return list(dict.fromkeys(_features(words)))
+
+
+def _features(words: Sequence[str]) -> Iterator[str]:
+    stems = [token_of(word) or word for word in words]
+    yield from stems
+    yield from (f"{first} {second}" for first, second in pairwise(stems))
+    for word in words:
+        whole = f"<{word}>"
+        yield from (whole[at : at + PIECE] for at in range(len(whole) - PIECE + 1))
+
+
+@lru_cache(maxsize=50_000)
+def number(feature: str) -> int:
+    """Return the number that stands for a feature."""
+    return crc32(feature.encode(errors="surrogatepass"))
+
+
+@cache
+def learned() -> Learned:
+    """Return what the package has learned."""
+    file = files("resourcedir.search.understanding") / "likely.npz"
+    with as_file(file) as path, np.load(path) as stored:
+        kept: dict[str, Any] = {name: stored[name] for name in stored.files}
+    kept["codes"] = tuple(map(str, kept["codes"]))
+    places = {code: place for place, code in enumerate(kept["codes"])}
+    return Learned(**kept, places=places)
