@@ -27,6 +27,7 @@ from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.situations import WORD, Does
 from resourcedir.search.weights import (
     ALIKE,
+    FOR_SOME,
     FOR_THEM,
     IN_TOWN,
     LIKELIER,
@@ -76,6 +77,8 @@ def telling_words(
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
     yield from _told(read.repaired_words, parts)
     people = people_of(read)
+    if not people:
+        yield from (partial(_by_asking, f"-{sex}", -FOR_SOME.value) for sex in _OTHERS)
     if len(people) > 1:
         yield from (_having(_for(value), FOR_THEM.value) for value in people)
     yield from (_not_having(_OTHERS[value]) for value in people if value in _OTHERS)

@@ -37,6 +37,7 @@ MEANT: Final = Weight(0.6, "who wants detox means a bed: that counts for more th
 NOT_MEANT: Final = Weight(2.0, "a place that says it is for another problem is not what is meant")
 FOR_THEM: Final = Weight(0.15, "a house for women before one that takes women too")
 LIKELIER: Final = Weight(0.4, "of what words may tell of, twice as likely is worth some miles")
+FOR_SOME: Final = Weight(0.2, "who asks is not known: a house for all before one for men")
 VERY: Final = Weight(0.25, "the very need before a narrower kind of it: a bed before a day room")
 CLOSED: Final = Weight(5.0, "who takes nobody for now is worth a look only after all who do")
 OPENINGS: Final = Weight(0.10, "a free place that was told today decides between alike places")
