@@ -25,7 +25,7 @@ TEXTS: Final[Mapping[str, Weight]] = {
 }
 """How much a word counts, by the text in which it stands."""
 
-SAID: Final = Weight(0.6, "of one kind, the place that says the very word: diapers, not showers")
+SAID: Final = Weight(0.5, "of one kind, the place that says the very word: diapers, not showers")
 ALIKE: Final = Weight(0.4, "a word for nearly the same says less than the very word")
 TELLING: Final = Weight(0.5, "of kinds that no place has together, the rarer is what is meant")
 NAMED: Final = Weight(0.3, "a class in Spanish by its name before one whose staff speaks Spanish")

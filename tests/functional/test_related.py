@@ -54,10 +54,10 @@ def test_words_put_aside_ask_for_nothing_more(browser):
 
 
 def test_a_slip_of_the_directory_itself_is_seen_through_when_nothing_is_found(browser, make, index):
-    make.listing(name="Residental Home", terms=["housing"], point=(36.16, -86.78))
-    make.listing(name="River House", terms=["residential-treatment"], point=(35.0457, -85.31))
+    make.listing(name="Bluestonne Home", terms=["housing"], point=(36.16, -86.78))
+    make.listing(name="Bluestone House", terms=["residential-treatment"], point=(35.0457, -85.31))
     index()
-    browser.get("/search?q=residental+treatment+near+37402")
+    browser.get("/search?q=bluestonne+near+37402")
 
-    assert "Showing results for residential treatment" in browser.text
-    assert [each.text for each in browser.page.select("li.rd-row h2 a")] == ["River House"]
+    assert "Showing results for bluestone" in browser.text
+    assert [each.text for each in browser.page.select("li.rd-row h2 a")] == ["Bluestone House"]

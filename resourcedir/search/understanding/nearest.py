@@ -35,12 +35,13 @@ class Nearest:
         last = bisect_left(self.words, start + LAST_LETTER) - 1
         return found if self.words[last].startswith(found) else None
 
-    def within(self, word: str, most: int) -> Iterator[tuple[int, str]]:
-        """Yield the words at most ``most`` edits away, and how many they are away."""
-        unlike = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
-        near = (unlike <= 2 * most) & (np.abs(self._lengths - len(word)) <= most)
+    def within(self, word: str, most: int, start: str = "") -> Iterator[tuple[int, str]]:
+        """Yield the words at most ``most`` edits away that have the ``start``, and how many."""
+        first, end = bisect_left(self.words, start), bisect_left(self.words, start + LAST_LETTER)
+        unlike = np.bitwise_count(self._letters[first:end] ^ np.uint64(_letters(word)))
+        near = (unlike <= 2 * most) & (np.abs(self._lengths[first:end] - len(word)) <= most)
         for place in near.nonzero()[0].tolist():
-            found = self.words[place]
+            found = self.words[first + place]
             if (away := edits(word, found, most)) <= most:
                 yield away, found
 

@@ -32,7 +32,7 @@ from resourcedir.search.understanding.units import Unit, units_of, words_of
 SHORTEST: Final = 4  # letters of a word that is looked at: of shorter ones all are near each other
 FAR: Final = 4  # edits from which on two words are not alike, however they sound
 TWO_EDITS_FROM: Final = 7  # letters from which on two edits leave no doubt what is meant
-THREE_EDITS_FROM: Final = 10
+THREE_EDITS_FROM: Final = 10  # if the first two are right
 BEGUN_FROM: Final = 5  # letters from which on the beginning of one word alone says which
 SURELY_BEGUN_FROM: Final = 6  # and is likelier than a mistake
 AS_ONE_FROM: Final = 6  # letters of words written as one
@@ -213,9 +213,14 @@ class _Mender:
             return whole
         if len(word) < TWO_EDITS_FROM:
             return None
-        most = 3 if len(word) >= THREE_EDITS_FROM else 2
-        far = [(_unlike(word, each, away), each) for away, each in own.within(word, most)]
-        return min((each for each in far if each[0] < FAR), default=(0, None))[1]
+        ways = [(2, "")] + [(3, word[:2])] * (len(word) >= THREE_EDITS_FROM)
+        for most, start in ways:
+            far = [
+                (_unlike(word, each, away), each) for away, each in own.within(word, most, start)
+            ]
+            if alike := [each for each in far if each[0] < FAR]:
+                return min(alike)[1]
+        return None
 
     def _name(self, word: str) -> str | None:
         """Return the word of a listing's name that is one edit away, the likest first."""

@@ -75,7 +75,8 @@ def test_who_wants_detox_wants_a_bed(results):
 def test_the_very_need_comes_before_a_narrower_one_and_who_is_closed_after_all_others(results):
     found = results("kicked out by my girlfriend and nowhere to go").found
 
-    assert names(found) == ["Beds", "Day room", "Shut"]
+    assert names(found)[:2] == ["Beds", "Day room"]
+    assert names(found)[-1] == "Shut"
 
 
 def test_everyday_words_keep_nobody_out(results):
