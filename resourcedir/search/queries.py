@@ -18,6 +18,7 @@ from resourcedir.places.finding import find_place
 from resourcedir.places.place import Place
 from resourcedir.search import fallback, masks, simpler
 from resourcedir.search.ask import FILTERS, PER_PAGE, Ask
+from resourcedir.search.bearing import bearing_first, borne
 from resourcedir.search.lexicon import Lexicon
 from resourcedir.search.preferring import preferences
 from resourcedir.search.questioning import hooks_of, named_by, near_of, question_of
@@ -70,7 +71,8 @@ class Searcher:
 
     def _read(self, ask: Ask) -> Reading:
         words = Lexicon(self._index)
-        read = reading(ask, words, home_state=self._home_state)
+        whole = bool(borne(self._index.parts(), ask.words))
+        read = reading(ask, words, home_state=self._home_state, placed=not whole)
         if not words.seldom:
             return read
         found = self._finds(read)
@@ -190,6 +192,8 @@ class Searcher:
             "openings": masks.with_openings(self._now),
         }
         hooks = replace(hooks_of(effective, self._now), score=score, tally=tally)
+        if hooks.order is None and (name := borne(self._index.parts(), read.repaired_words)):
+            hooks = replace(hooks, order=bearing_first(name))
         return self._index.search(question, hooks)
 
     def _counting(self, read: Reading) -> Callable[[Ask, Place | None], int]:

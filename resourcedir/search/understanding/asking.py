@@ -104,14 +104,17 @@ def _parts(text: str, repairs: Iterable[Repair]) -> Iterator[tuple[str, bool]]:
         yield left, False
 
 
-def reading(ask: Ask, said: Said | None, *, home_state: str) -> Reading:
-    """Return what ``ask`` means; without the words of the listings no word is put right."""
+def reading(ask: Ask, said: Said | None, *, home_state: str, placed: bool = True) -> Reading:
+    """Return what ``ask`` means; without the words of the listings no word is put right.
+
+    Words that are the name of a listing are not ``placed``: none of them says where.
+    """
     if not ask.words:
         return Reading(ask, ask, "")
     found = Repaired(ask.words)
     if said is not None:
         found = repaired(ask.words, said, home_state=home_state, as_typed=ask.as_typed)
-    understood = _understood(ask, found.text, home_state)
+    understood = _understood(ask, found.text, home_state, placed=placed)
     pieces = tuple(each for each in understood.telling if _holds(ask, each))
     settled = ask
     for piece in pieces:
@@ -159,13 +162,13 @@ class _Nothing:
 NOTHING_SAID: Final[Said] = _Nothing()
 
 
-def _understood(ask: Ask, text: str, home_state: str) -> Understood:
+def _understood(ask: Ask, text: str, home_state: str, *, placed: bool) -> Understood:
     """Return the pieces; what a field of the page has settled stays words, but for what is aside.
 
     A settled search has both: what its words said of the place is aside, and its field has it.
     """
-    found = read(text, home_state=home_state)
-    settled = _settled(ask)
+    settled = _settled(ask) if placed else _settled(ask) | {Sets.NEAR}
+    found = read(text, home_state=home_state, but=() if placed else settled)
     if all(each.sets not in settled or each.key in ask.aside for each in found.pieces):
         return found
     return read(text, home_state=home_state, but=settled)

@@ -32,7 +32,7 @@ from resourcedir.search.understanding.units import Unit, units_of, words_of
 SHORTEST: Final = 4  # letters of a word that is looked at: of shorter ones all are near each other
 FAR: Final = 4  # edits from which on two words are not alike, however they sound
 TWO_EDITS_FROM: Final = 7  # letters from which on two edits leave no doubt what is meant
-THREE_EDITS_FROM: Final = 10  # if the first two are right
+THREE_EDITS_FROM: Final = 10  # letters from which on three do, if the first two are right
 BEGUN_FROM: Final = 5  # letters from which on the beginning of one word alone says which
 SURELY_BEGUN_FROM: Final = 6  # and is likelier than a mistake
 AS_ONE_FROM: Final = 6  # letters of words written as one
@@ -211,12 +211,17 @@ class _Mender:
             return name
         if len(word) >= BEGUN_FROM and (whole := own.begun(word)):
             return whole
+        return self._far(word)
+
+    def _far(self, word: str) -> str | None:
+        """Return the word of the field that is two edits away; three, if the first two are right."""
         if len(word) < TWO_EDITS_FROM:
             return None
         ways = [(2, "")] + [(3, word[:2])] * (len(word) >= THREE_EDITS_FROM)
         for most, start in ways:
             far = [
-                (_unlike(word, each, away), each) for away, each in own.within(word, most, start)
+                (_unlike(word, each, away), each)
+                for away, each in likely(self._home_state).within(word, most, start)
             ]
             if alike := [each for each in far if each[0] < FAR]:
                 return min(alike)[1]
