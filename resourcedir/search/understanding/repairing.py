@@ -214,14 +214,14 @@ class _Mender:
         return self._far(word)
 
     def _far(self, word: str) -> str | None:
-        """Return the word of the field that is two edits away; three, if the first two are right."""
+        """Return the word of the field that is two edits away; three, if it begins alike."""
         if len(word) < TWO_EDITS_FROM:
             return None
+        own = likely(self._home_state)
         ways = [(2, "")] + [(3, word[:2])] * (len(word) >= THREE_EDITS_FROM)
         for most, start in ways:
             far = [
-                (_unlike(word, each, away), each)
-                for away, each in likely(self._home_state).within(word, most, start)
+                (_unlike(word, each, away), each) for away, each in own.within(word, most, start)
             ]
             if alike := [each for each in far if each[0] < FAR]:
                 return min(alike)[1]
