@@ -31,6 +31,7 @@ BATCH: Final = 128
 RATE: Final = 0.01
 LEFT_OUT: Final = 0.65  # share of the features of a sentence, other ones each time
 DOUBT: Final = 0.1  # that the sentence tells of any other need
+NONE_COUNTS: Final = 4  # times: of what tells of no need there are few sentences
 BESIDE: Final = 0.2  # share of the sentences that also say whom it is for, or who pays
 
 Reals = NDArray[np.float32]
@@ -60,7 +61,8 @@ def said() -> Iterator[Lesson]:
     with SAID.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["part"] != "apart":
-                yield Lesson(tuple(raw_words(row["words"])), tuple(row["codes"].split(";")))
+                lesson = Lesson(tuple(raw_words(row["words"])), tuple(row["codes"].split(";")))
+                yield from (lesson,) * (NONE_COUNTS if likely.NONE in lesson.codes else 1)
 
 
 def named() -> Iterator[Lesson]:

@@ -45,7 +45,7 @@ def _as_learned(found: list[Named], units: Sequence[Unit], heard: Sequence[Unit]
     known = tuple(number for number, unit in enumerate(units) if _is_known(unit))
     needs = [each for each in found if each.is_narrow]
     phrases = [each for each in needs if not each.told]
-    if len(known) <= bool(needs) or _is_said_plainly(found, phrases):
+    if len(known) <= bool(needs) or _is_said_plainly(found, phrases, units):
         return found
     odds = likely(_words(units), _words(units if phrases else heard), tuple(_by_name(found)))
     if not odds or odds[0][1] < _least(needs, known):
@@ -63,11 +63,14 @@ def _as_learned(found: list[Named], units: Sequence[Unit], heard: Sequence[Unit]
     return [*kept, *(Named((number,)) for number in plain)]
 
 
-def _is_said_plainly(found: Sequence[Named], phrases: Sequence[Named]) -> bool:
+def _is_said_plainly(
+    found: Sequence[Named], phrases: Sequence[Named], units: Sequence[Unit]
+) -> bool:
     """Say whether names alone tell: of several needs, or of one and how it is to be met."""
+    quoted = any(unit.quoted for unit in units)  # nothing new is told by what is left of a text
     stated = [each for each in found if each.keyword is not None and not each.is_term]
     several = len([each for each in phrases if len(each.at) > 1]) > 1
-    return several or bool(phrases and stated) or any(each.instead for each in found)
+    return quoted or several or bool(phrases and stated) or any(each.instead for each in found)
 
 
 def _words(units: Iterable[Unit]) -> tuple[str, ...]:
@@ -103,9 +106,10 @@ def _is_of(each: Named, code: str) -> bool:
     """Say whether the words are the name of a need, or tell of one of its kind if it is wide."""
     if not each.is_term or each.keyword is None:
         return False
-    if is_wide(frozenset((code,))):
-        return each.is_narrow and each.keyword[1] <= set(taxonomy().within(code))
-    return not each.told and code in each.keyword[1]
+    if not each.told and code in each.keyword[1]:
+        return True
+    below = taxonomy().within(code) if is_wide(frozenset((code,))) else ()
+    return each.is_narrow and each.keyword[1] <= set(below)
 
 
 def _by_name(found: Iterable[Named]) -> Iterator[tuple[str, float]]:

@@ -35,6 +35,7 @@ from resourcedir.search.weights import (
     MEANT,
     NAMED,
     NOT_MEANT,
+    ONLY,
     SAID,
     TAKEN,
     TELLING,
@@ -49,6 +50,7 @@ Keyword = tuple[str, frozenset[str]]
 Scores = NDArray[np.float32]
 
 _OTHERS: Final = {"women": "men", "men": "women"}
+_SEXES: Final = frozenset((*_OTHERS, "pregnant", "women-with-children", "men-with-children"))
 _AGES: Final = {"youth": (0, 17), "young-adults": (18, 25), "seniors": (60, 120)}
 
 
@@ -77,8 +79,10 @@ def telling_words(
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
     yield from _told(read.repaired_words, parts)
     people = people_of(read)
-    if not people:
+    if _SEXES.isdisjoint(people):
         yield from (partial(_by_asking, f"-{sex}", -FOR_SOME.value) for sex in _OTHERS)
+    alone = frozenset(_for_others_alone(read))
+    yield _having(("says", alone), -ONLY.value)
     if len(people) > 1:
         yield from (_having(_for(value), FOR_THEM.value) for value in people)
     yield from (_not_having(_OTHERS[value]) for value in people if value in _OTHERS)
@@ -146,6 +150,24 @@ def taking(people: Iterable[str]) -> Iterator[Keep]:
     for value in people:
         if value in _OTHERS or value in _AGES:
             yield partial(_taking, value)
+
+
+_ALONE: Final[Mapping[str, frozenset[str]]] = {
+    "VAMC": frozenset(("veterans",)),
+    "DDF": frozenset(("active-military", "military-families", "veterans")),
+    "DUO": frozenset(("dui", "dui-program")),
+    "OUDO": frozenset(
+        ("opioid-treatment-program", "buprenorphine-treatment", "medication-treatment")
+    ),
+    "AUDO": frozenset(("alcohol-medication",)),
+}
+"""What places say that are for some people alone, and what is asked for by these."""
+
+
+def _for_others_alone(read: Reading) -> Iterator[str]:
+    named = (each.keyword for each in clauses(read.rest, read.heard) if each.keyword is not None)
+    asked = {*people_of(read), *(code for _, codes in named for code in codes)}
+    return (code for code, of in _ALONE.items() if asked.isdisjoint(of))
 
 
 def _saying_alike(read: Reading, parts: Sequence[Part]) -> Iterator[Score]:

@@ -1,14 +1,19 @@
 """What was understood, put right and left out, in words and with the way back for each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from resourcedir.engine.documents import Clause
 from resourcedir.search.facets import Chip, value_label
+from resourcedir.search.hearing import odds_told
 from resourcedir.search.results import Results
 from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.pieces import Piece, Sets
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.language import gettext
+
+MOST_NAMED: Final = 3  # needs on one chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,11 @@ def understood_view(read: Reading, language: str) -> UnderstoodView:
         for piece in read.pieces
         for label in [_label(piece, language)]
     )
+    odds = odds_told(read.rest, read.heard)
     chips += tuple(
-        PieceChip(_told_label(told, language), read.plainly(told).query(), read.told_key(told))
+        PieceChip(
+            _told_label(told, odds, language), read.plainly(told).query(), read.told_key(told)
+        )
         for told in read.told_needs
     )
     clear = read.without_pieces.query() if len(chips) > 1 else ""
@@ -77,12 +85,13 @@ def _label(piece: Piece, language: str) -> str:
     return value_label(piece.sets.value, piece.values[0], language)
 
 
-def _told_label(told: Clause, language: str) -> str:
-    """Return the needs that are told of, or the words by which places say so of themselves."""
+def _told_label(told: Clause, odds: Mapping[str, float], language: str) -> str:
+    """Return the likeliest needs that are told of, or the words by which places say so."""
     field, codes = told.keyword or ("", frozenset())
     if field == "term":
-        names = sorted(taxonomy()[code].name(language) for code in codes)
-        return " / ".join(names)
+        likeliest = sorted(codes, key=lambda code: (-odds.get(code, 0.0), code))
+        names = [taxonomy()[code].name(language) for code in likeliest[:MOST_NAMED]]
+        return " / ".join([*names, *["…"] * (len(codes) > MOST_NAMED)])
     return gettext("places that say so: %(words)s", words=told.text)
 
 

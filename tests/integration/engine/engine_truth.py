@@ -68,8 +68,10 @@ def length_of(document):
 
 
 def has_keyword(document, clause):
-    name, values = clause.keyword
-    return bool(document.keywords.get(name, frozenset()) & values)
+    return any(
+        document.keywords.get(name, frozenset()) & values
+        for name, values in filter(None, (clause.keyword, clause.other))
+    )
 
 
 def clause_matches(document, clause):

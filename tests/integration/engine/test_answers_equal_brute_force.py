@@ -67,7 +67,17 @@ QUESTIONS = st.builds(
     Question,
     clauses=st.lists(
         st.builds(
-            Clause, text=TEXT, keyword=st.none() | st.tuples(FIELDS, VALUES), any_word=st.booleans()
+            Clause,
+            text=TEXT,
+            keyword=st.none() | st.tuples(FIELDS, VALUES),
+            any_word=st.booleans(),
+            other=st.none(),
+        )
+        | st.builds(
+            Clause,
+            text=TEXT,
+            keyword=st.tuples(FIELDS, VALUES),
+            other=st.tuples(FIELDS, VALUES),
         ),
         max_size=3,
     ).map(tuple),

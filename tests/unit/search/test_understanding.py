@@ -9,7 +9,6 @@ from resourcedir.search.understanding.asking import reading
 from resourcedir.search.understanding.grammar import grammar
 from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.reading import read
-from resourcedir.search.words import told_needs
 
 PHRASES = st.sampled_from([" ".join(phrase) for phrase in grammar().phrases])
 PLACES = st.sampled_from(
@@ -163,13 +162,13 @@ TELLING = st.sampled_from(
 @given(st.lists(TELLING | PLAIN, min_size=1, max_size=4).map(" ".join), st.data())
 def test_a_need_that_words_tell_together_can_be_taken_back_and_its_words_stay(text, data):
     before = reading(Ask(words=text), None, home_state="TN")
-    if not (needs := told_needs(before.rest)):
+    if not (needs := before.told_needs):
         return
     told = data.draw(st.sampled_from(needs))
     after = reading(before.plainly(told), None, home_state="TN")
 
-    assert told.keyword not in {each.keyword for each in told_needs(after.rest)}
-    assert len(told_needs(after.rest)) < len(needs)
+    assert told.keyword not in {each.keyword for each in after.told_needs}
+    assert len(after.told_needs) < len(needs)
     assert after.rest.replace('"', "") == before.rest
     assert after.pieces == before.pieces
 
