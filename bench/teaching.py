@@ -3,7 +3,7 @@
     python -m bench.teaching
 
 The sentences are those of ``said.csv`` that are not ``apart``, and the names and synonyms of the
-taxonomy. A feature (see ``likely``) is a row of numbers; the mean of all that a sentence has goes
+taxonomy. A feature (see ``likely``) is a row of numbers; the sum of all that a sentence has goes
 through one layer of weights to the odds of each need. Both are found by gradient descent (Adam).
 """
 

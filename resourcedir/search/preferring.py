@@ -141,8 +141,9 @@ def _in_town(read: Reading, place: Place | None) -> Iterator[Score]:
 
 
 def people_of(read: Reading) -> list[str]:
-    """Return whom the words say it is for."""
-    return [value for each in read.pieces if each.sets is Sets.POPULATION for value in each.values]
+    """Return whom it is for: by the words, and by what is chosen beside the results."""
+    said = [value for each in read.pieces if each.sets is Sets.POPULATION for value in each.values]
+    return list(dict.fromkeys([*said, *sorted(read.settled.population)]))
 
 
 def taking(people: Iterable[str]) -> Iterator[Keep]:

@@ -17,8 +17,8 @@ from resourcedir.errors import DomainError
 from resourcedir.places.finding import find_place
 from resourcedir.places.place import Place
 from resourcedir.search import fallback, masks, simpler
-from resourcedir.search.ask import FILTERS, PER_PAGE, Ask
-from resourcedir.search.bearing import bearing_first, borne
+from resourcedir.search.ask import FILTERS, PER_PAGE, Ask, Order
+from resourcedir.search.bearing import bearers, bearing_first, borne
 from resourcedir.search.lexicon import Lexicon
 from resourcedir.search.preferring import preferences
 from resourcedir.search.questioning import hooks_of, named_by, near_of, question_of
@@ -26,6 +26,7 @@ from resourcedir.search.related import FEW, MOST, asked_itself, related
 from resourcedir.search.results import Results, found_of
 from resourcedir.search.telling import Asked, asked
 from resourcedir.search.understanding.asking import Reading, reading
+from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.widening import widenings
 from resourcedir.search.words import weighed
 
@@ -71,18 +72,32 @@ class Searcher:
 
     def _read(self, ask: Ask) -> Reading:
         words = Lexicon(self._index)
-        whole = bool(borne(self._index.parts(), ask.words))
-        read = reading(ask, words, home_state=self._home_state, placed=not whole)
+        read = reading(ask, words, home_state=self._home_state)
+        placed = not self._is_placed_by_a_name(read)
+        if not placed:
+            read = reading(ask, words, home_state=self._home_state, placed=False)
         if not words.seldom:
             return read
         found = self._finds(read)
         if found and not self._asked(read).unmet:
             return read
         surely = Lexicon(self._index, surely=True)
-        other = reading(ask, surely, home_state=self._home_state)
+        other = reading(ask, surely, home_state=self._home_state, placed=placed)
         better = other.repairs != read.repairs and self._finds(other)
         fewer = not found or self._asked(other).unmet < self._asked(read).unmet
         return other if better and fewer else read
+
+    def _is_placed_by_a_name(self, read: Reading) -> bool:
+        """Say whether a place is read out of the name of listings that lie elsewhere."""
+        if all(piece.sets is not Sets.NEAR for piece in read.pieces):
+            return False
+        if not (name := borne(self._index, read)):
+            return False
+        try:
+            near = near_of(read.settled, self._place(read))
+        except DomainError:
+            return False
+        return not bearers(self._index, name, near)
 
     def _finds(self, read: Reading) -> bool:
         """Say whether anything has all the words; a place that is none is told of elsewhere."""
@@ -192,7 +207,7 @@ class Searcher:
             "openings": masks.with_openings(self._now),
         }
         hooks = replace(hooks_of(effective, self._now), score=score, tally=tally)
-        if hooks.order is None and (name := borne(self._index.parts(), read.repaired_words)):
+        if effective.sort is Order.BEST and (name := borne(self._index, read)):
             hooks = replace(hooks, order=bearing_first(name))
         return self._index.search(question, hooks)
 

@@ -11,6 +11,7 @@ from typing import Final
 from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Clause
 from resourcedir.search.ask import USUAL_MILES, Ask
+from resourcedir.search.understanding.alike import alike
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.reading import read
 from resourcedir.search.understanding.repairing import Repair, Repaired, Said, repaired
@@ -123,13 +124,17 @@ def reading(ask: Ask, said: Said | None, *, home_state: str, placed: bool = True
         settled = replace(settled, aside=ask.aside | {piece.key for piece in pieces})
     plain = {word for each in ask.aside if each.startswith(PLAIN) for word in raw_words(each)}
     rest = as_words(understood.rest, plain) if plain else understood.rest
-    heard = as_words(_heard(understood, pieces), plain)
+    heard = as_words(_heard(understood, pieces, ask), plain)
     return Reading(ask, settled, rest, heard, pieces, found.repairs)
 
 
-def _heard(understood: Understood, pieces: Collection[Piece]) -> str:
-    """Return the text without where it is to be, and without what was taken away."""
-    kept = {piece for piece in pieces if piece.sets not in {Sets.NEAR, Sets.WITHIN}}
+def _heard(understood: Understood, pieces: Collection[Piece], ask: Ask) -> str:
+    """Return the text without where it is to be, and without what was taken away.
+
+    What a settled search has put aside, since a field of the page holds it, was not.
+    """
+    held = {piece for piece in understood.telling if piece in pieces or _is_set(ask, piece)}
+    kept = {piece for piece in held if piece.sets not in {Sets.NEAR, Sets.WITHIN}}
     said = (
         text
         for text, piece in understood.parts()
@@ -140,7 +145,9 @@ def _heard(understood: Understood, pieces: Collection[Piece]) -> str:
 
 def read_ahead(home_state: str) -> None:
     """Read the tables, which takes a second, before somebody waits for it."""
-    reading(Ask(words="methadoen car pool near nowhere"), NOTHING_SAID, home_state=home_state)
+    ask = Ask(words="methadoen car pool near nowhere")
+    told_needs(reading(ask, NOTHING_SAID, home_state=home_state).rest)
+    alike("cook")
 
 
 class _Nothing:
@@ -192,6 +199,11 @@ def _with(ask: Ask, piece: Piece) -> Ask:
     if piece.sets is Sets.PAYER:
         return replace(ask, payer=ask.payer | set(piece.values))
     return _SET[piece.sets](ask, piece.values[0])
+
+
+def _is_set(ask: Ask, piece: Piece) -> bool:
+    """Say whether the fields of the page hold already what the piece sets."""
+    return piece.sets not in {Sets.NEAR, Sets.WITHIN} and _with(ask, piece) == ask
 
 
 def _open(ask: Ask, value: str) -> Ask:

@@ -1,4 +1,4 @@
-"""What need words are likely to tell of, learned from sentences that tell of one. Pure.
+"""What need words are likely to tell of, learned from sentences that tell of one.
 
 The names of needs stand in the taxonomy; here is what people say instead of them. Each word, pair
 of words and piece of four letters (so that an ending or a slip changes little) has a few numbers in
@@ -78,7 +78,7 @@ def likely(
 
 
 def is_learned(word: str) -> bool:
-    """Say whether a word, folded, or a form of it was in the sentences."""
+    """Say whether a word, folded, or its stem was in the sentences, if only as a part of one."""
     known, own = learned().features, number(token_of(word) or word)
     at = int(np.searchsorted(known, np.uint32(own)))
     return at < len(known) and bool(known[at] == own)

@@ -14,6 +14,10 @@ PLACES = (
     ("Cedar Hill Evenings", {"terms": ["intensive-outpatient"], "point": (35.3, -85.3)}),
     ("Night Owls", {"terms": ["emergency-shelter"], "point": (35.05, -85.31)}),
     ("Nowhere To Sleep Ministry", {"terms": ["clothes-closet"], "point": (35.2, -85.3)}),
+    ("Soddy Daisy Pantry", {"terms": ["food-pantry"], "point": (35.24, -85.19)}),
+    ("Shelves", {"terms": ["food-pantry"], "point": (35.23, -85.18)}),
+    ("Group for Women who Fought", {"terms": ["anger-management"], "point": (35.3, -85.3)}),
+    ("Near Anger", {"terms": ["anger-management"], "point": (35.05, -85.31)}),
     ("Pantry on Main", {"terms": ["food-pantry"], "point": (35.05, -85.31)}),
     ("Far Food Pantry", {"terms": ["food-pantry"], "point": (35.3, -85.3)}),
 )
@@ -54,4 +58,20 @@ def test_a_name_that_tells_of_a_need_finds_its_place_first(results):
 
 
 def test_the_name_of_a_need_is_the_name_of_no_place(results):
-    assert names(results("food pantry").found) == ["Pantry on Main", "Far Food Pantry"]
+    found = names(results("food pantry").found)
+
+    assert found[0] == "Pantry on Main"
+    assert found.index("Far Food Pantry") > found.index("Shelves")
+
+
+def test_a_town_in_which_a_place_of_that_name_lies_stays_a_place(results):
+    found = results("soddy daisy pantry", near="")
+
+    assert [piece.values for piece in found.reading.pieces] == [("Soddy Daisy, TN",)]
+    assert {"Soddy Daisy Pantry", "Shelves"} <= {*names(found.found)}
+
+
+def test_whom_it_is_for_is_no_name(results):
+    found = results("for women").found
+
+    assert not found or names(found)[0] != "Group for Women who Fought"

@@ -51,7 +51,7 @@ def test_a_slip_changes_little():
 
 def test_nothing_said_tells_nothing():
     assert likely((), ()) == ()
-    assert likely(("qqqq", "zzzz"), ("qqqq", "zzzz")) == () or odds_told("qqqq zzzz") == {}
+    assert odds_told("") == odds_told("qqqq zzzz") == {}
 
 
 def test_a_word_that_names_a_need_by_chance_gives_way_to_what_all_words_tell():
@@ -63,7 +63,7 @@ def test_the_likeliest_of_several_comes_first_and_the_others_after_it():
     odds = odds_told("he got out of jail and sleeps in his car")
 
     assert max(odds.values()) == 0 and odds["emergency-shelter"] == 0
-    assert sorted(odds.values()) == sorted(odds.values(), key=float) and len(odds) > 1
+    assert len(odds) > 1 and sum(each == 0 for each in odds.values()) == 1
 
 
 def test_several_needs_by_their_names_are_asked_for_each():

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resourcedir.search.ask import Ask
+from resourcedir.search.hearing import odds_told
+from resourcedir.search.preferring import people_of
 from resourcedir.search.understanding.asking import reading
 from resourcedir.search.understanding.grammar import grammar
 from resourcedir.search.understanding.pieces import Sets
@@ -171,6 +173,20 @@ def test_a_need_that_words_tell_together_can_be_taken_back_and_its_words_stay(te
     assert len(after.told_needs) < len(needs)
     assert after.rest.replace('"', "") == before.rest
     assert after.pieces == before.pieces
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["kicked out teenager", "ex offender kicked out", "pregnant and needs help with bills",
+     "veteran woman sleeping in her car"],
+)  # fmt: skip
+def test_a_settled_search_hears_the_same(typed):
+    once = reading(Ask(words=typed), None, home_state="TN")
+    again = reading(once.settled, None, home_state="TN")
+
+    assert again.heard == once.heard
+    assert odds_told(again.rest, again.heard) == odds_told(once.rest, once.heard)
+    assert sorted(people_of(again)) == sorted(people_of(once)) != []
 
 
 @given(TEXTS)
