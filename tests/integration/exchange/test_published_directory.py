@@ -1,6 +1,6 @@
 """SAMHSA's published directory, whole: imported once, indexed once, and then searched."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -84,9 +84,12 @@ def nearby(published):
     }
 
 
-def is_for_one_sex(facts):
-    """Say whether a listing takes one sex alone: one for all comes before it."""
-    return any(rule.kind is RuleKind.GENDER for rule in facts.rules)
+def who_alone(facts):
+    """Give whom alone a listing takes: a place for all comes before one for some."""
+    taken = {rule.code for rule in facts.rules if rule.kind is RuleKind.GENDER}
+    one_sex = len(taken & {"men", "women"}) == 1 and "any" not in taken
+    told = {"VAMC", "DDF", "DUO", "OUDO", "AUDO"} & {each.code for each in facts.attributes}
+    return one_sex, bool(told)
 
 
 @pytest.mark.parametrize(
@@ -110,10 +113,11 @@ def test_whatever_answers_the_need_comes_first_and_the_nearest_of_it_first(
     assert answering
     assert set(first) == answering
     assert not any(term in each.facts.terms for each in found[len(answering) :])
-    for_all = [number for number in first if not is_for_one_sex(nearby[number][0])]
-    distances = [nearby[number][1] for number in for_all]
-    assert distances == sorted(distances)
-    assert len(distances) > 1
+    alike = defaultdict(list)
+    for number in first:
+        alike[who_alone(nearby[number][0])].append(nearby[number][1])
+    assert all(distances == sorted(distances) for distances in alike.values())
+    assert any(len(distances) > 1 for distances in alike.values())
 
 
 def test_a_second_import_changes_nothing(published):
