@@ -1,14 +1,16 @@
-"""Learns from sentences what need words are likely to tell of, and writes what search knows of it.
+"""Learns from sentences what words are likely to tell of, and writes what search knows of it.
 
-    python -m bench.teaching
+    python -m bench.teaching [needs] [circumstances]
 
-The sentences are those of ``said.csv`` that are not ``apart``, and the names and synonyms of the
-taxonomy. A feature (see ``likely``) is a row of numbers; the sum of all that a sentence has goes
-through one layer of weights to the odds of each need. Both are found by gradient descent (Adam).
+Needs are learned from the sentences of ``said.csv`` that are not ``apart``, and from the names and
+synonyms of the taxonomy; circumstances from those of ``whom.csv``. A feature (see ``likely``) is a
+row of numbers; the sum of all that a sentence has goes through one layer of weights to the odds of
+each need, or of each circumstance. Both are found by gradient descent (Adam).
 """
 
 import csv
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,12 +20,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.told import SAID
+from bench.told import SAID, WHOM
 from resourcedir.engine.analysis import raw_words
-from resourcedir.search.understanding import likely
+from resourcedir.search.understanding import circumstances, likely
+from resourcedir.search.understanding.pieces import Sets
+from resourcedir.search.understanding.reading import read
 from resourcedir.taxonomy.terms import taxonomy
 
-WRITTEN: Final = Path(likely.__file__).with_name("likely.npz")
+WRITTEN: Final = Path(likely.__file__)
 SIZE: Final = 64  # numbers a feature
 LEAST_SAID: Final = 2  # sentences that have a feature which is learned
 ROUNDS: Final = 25
@@ -33,6 +37,8 @@ LEFT_OUT: Final = 0.65  # share of the features of a sentence, other ones each t
 DOUBT: Final = 0.1  # that the sentence tells of any other need
 NONE_COUNTS: Final = 4  # times: of what tells of no need there are few sentences
 BESIDE: Final = 0.2  # share of the sentences that also say whom it is for, or who pays
+
+_PEOPLE: Final = frozenset((Sets.POPULATION, Sets.COST, Sets.PAYER, Sets.LANGUAGE))
 
 Reals = NDArray[np.float32]
 
@@ -46,14 +52,22 @@ class Lesson:
 
 
 def main() -> None:
-    """Learn, and write the file of the package."""
-    lessons = [*said(), *named()]
-    taught = Teaching(lessons, seed=1)
+    """Learn, and write the files of the package."""
+    chosen = sys.argv[1:] or ["needs", "circumstances"]
+    if "needs" in chosen:
+        teach(Teaching([*said(), *named()], seed=1), "likely.npz")
+    if "circumstances" in chosen:
+        teach(TeachingOfAny(list(whom()), seed=1), circumstances.WRITTEN)
+
+
+def teach(taught: "Teaching", name: str) -> None:
+    """Learn in rounds, and write the file of this name."""
     for number in range(ROUNDS):
         loss = taught.go_through(RATE * (1 - number / ROUNDS))
-        print(f"round {number + 1} of {ROUNDS}: loss {loss:.3f}", flush=True)
-    np.savez_compressed(WRITTEN, **taught.learned())
-    print(f"{WRITTEN.name}: {len(lessons)} sentences, {WRITTEN.stat().st_size:,} bytes")
+        print(f"{name}, round {number + 1} of {ROUNDS}: loss {loss:.3f}", flush=True)
+    written = WRITTEN.with_name(name)
+    np.savez_compressed(written, **taught.learned())
+    print(f"{name}: {written.stat().st_size:,} bytes")
 
 
 def said() -> Iterator[Lesson]:
@@ -63,6 +77,18 @@ def said() -> Iterator[Lesson]:
             if row["part"] != "apart":
                 lesson = Lesson(tuple(raw_words(row["words"])), tuple(row["codes"].split(";")))
                 yield from (lesson,) * (NONE_COUNTS if likely.NONE in lesson.codes else 1)
+
+
+def whom() -> Iterator[Lesson]:
+    """Yield the sentences that tell of circumstances, or of none, and names of needs, of none."""
+    with WHOM.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["part"] != "apart":
+                codes = tuple(code for code in row["whom"].split(";") if code != likely.NONE)
+                yield Lesson(tuple(raw_words(row["words"])), codes)
+    for lesson in named():
+        if not any(piece.sets in _PEOPLE for piece in read(" ".join(lesson.words)).pieces):
+            yield Lesson(lesson.words, ())
 
 
 def named() -> Iterator[Lesson]:
@@ -90,13 +116,16 @@ class Adam:
 
 
 class Teaching:
-    """What is learned of lessons, round by round."""
+    """What is learned of lessons, each of which tells of one thing, round by round."""
+
+    left_out = LEFT_OUT
+    beside = BESIDE
 
     def __init__(self, lessons: Sequence[Lesson], *, seed: int) -> None:
         self._chance = np.random.default_rng(seed)
         self._pick = random.Random(seed)
         self._lessons = lessons
-        self._none = [each for each in lessons if likely.NONE in each.codes]
+        self._none = [each for each in lessons if set(each.codes) <= {likely.NONE}]
         counts = Counter(one for each in lessons for one in likely.features(each.words))
         known = sorted(one for one, count in counts.items() if count >= LEAST_SAID)
         self._number = {one: number for number, one in enumerate(known)}
@@ -123,9 +152,7 @@ class Teaching:
         held, owner, worth = self._looked_at(lessons)
         sums = np.zeros((len(lessons), SIZE), np.float32)
         np.add.at(sums, owner, self._meanings.values[held] * worth)
-        odds = sums @ self._needs.values + self._usual.values
-        odds = np.exp(odds - odds.max(1, keepdims=True))
-        odds /= odds.sum(1, keepdims=True)
+        odds = self._odds(sums @ self._needs.values + self._usual.values)
         wanted = self._wanted(lessons)
         off = (odds - wanted) / len(lessons)
         slope = off @ self._needs.values.T
@@ -137,12 +164,16 @@ class Teaching:
         self._usual.change(off.sum(0), rate)
         return float(-(wanted * np.log(odds + 1e-9)).sum(1).mean())
 
+    def _odds(self, worth: Reals) -> Reals:
+        odds = np.exp(worth - worth.max(1, keepdims=True))
+        return np.asarray(odds / odds.sum(1, keepdims=True), np.float32)
+
     def _looked_at(self, lessons: Sequence[Lesson]) -> tuple[NDArray[Any], NDArray[Any], Reals]:
         """Return numbers of features, whose they are, and what each is worth."""
         held, owner, worth = [], [], []
         for number, lesson in enumerate(lessons):
             found = [at for one in self._said(lesson) if (at := self._number.get(one)) is not None]
-            kept = [at for at in found if self._pick.random() >= LEFT_OUT]
+            kept = [at for at in found if self._pick.random() >= self.left_out]
             held += kept
             owner += [number] * len(kept)
             worth += [self._rarity[at] / max(1, len(kept)) ** 0.5 for at in kept]
@@ -150,7 +181,7 @@ class Teaching:
         return (*rows, np.array(worth, np.float32)[:, None])
 
     def _said(self, lesson: Lesson) -> list[str]:
-        if self._none and self._pick.random() < BESIDE:
+        if self._none and self._pick.random() < self.beside:
             beside = self._pick.choice(self._none).words
             return likely.features((*lesson.words, *beside))
         return likely.features(lesson.words)
@@ -173,10 +204,25 @@ class Teaching:
             "features": numbers,
             "meanings": np.round(meanings / sizes[:, None]).astype(np.int8),
             "sizes": sizes.astype(np.float32),
-            "needs": self._needs.values,
+            "tells": self._needs.values,
             "usual": self._usual.values,
             "codes": np.array(self._codes),
         }
+
+
+class TeachingOfAny(Teaching):
+    """What is learned of lessons that tell of several things, or of none."""
+
+    left_out = 0.5
+    beside = 0.5  # of what is told with a need, that is told with any
+
+    def _odds(self, worth: Reals) -> Reals:
+        return np.asarray(1 / (1 + np.exp(-worth)), np.float32)
+
+    def _wanted(self, lessons: Sequence[Lesson]) -> Reals:
+        return np.array([[code in each.codes for code in self._codes] for each in lessons]).astype(
+            np.float32
+        )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""How many needs are understood as people tell them, of which many were never tuned to.
+"""How many needs and circumstances are understood as people tell them.
 
-``bench/relevance_judging/said.csv`` has sentences with the codes of the need that is meant, written
-without a look at how search understands them: it has learned from those of part ``taught``, and has
-seen none of those ``apart``.
-The peer knows the names and synonyms of needs alone.
+``bench/relevance_judging/said.csv`` has sentences with the codes of the need that is meant, and
+``whom.csv`` with the circumstances of whom it is for, written without a look at how search
+understands them: it has learned from part ``taught``, and has seen none of those ``apart``.
+The peer knows names alone: those of needs and their synonyms, and the phrases of the grammar.
 """
 
 import csv
@@ -15,13 +15,17 @@ from pathlib import Path
 from typing import Final
 
 from bench.harness import options
+from resourcedir.search.ask import Ask
 from resourcedir.search.naming import longest_term
 from resourcedir.search.phrases import terms_named
+from resourcedir.search.understanding.asking import reading
+from resourcedir.search.understanding.circumstances import circumstances
 from resourcedir.search.understanding.likely import NONE
 from resourcedir.search.words import weighed
 from resourcedir.taxonomy.terms import taxonomy
 
 SAID: Final = Path(__file__).parent / "relevance_judging" / "said.csv"
+WHOM: Final = SAID.with_name("whom.csv")
 QUICK: Final = 10  # one sentence in so many
 
 Needs = list[frozenset[str]]
@@ -51,6 +55,9 @@ def main() -> None:
             for name, share in (("ours", ours), ("names alone", peer)):
                 print(f"    {name:12}" + "".join(f"{k} {v:6.1%}   " for k, v in share.items()))
             print(f"    right, against names alone: {ours['right'] / peer['right']:.2f}")
+    for language in ("en", "es"):
+        figures[f"whom {language}"] = figure = whom_shares(language)
+        print(f"whom, apart, {language}: " + "   ".join(f"{k} {v:.1%}" for k, v in figure.items()))
     if chosen.json:
         chosen.json.write_text(json.dumps(figures, indent=1))
 
@@ -97,6 +104,44 @@ def by_name(words: str) -> Needs:
             found.append(terms_named(units[at : at + size], units))
         at += max(1, size)
     return found
+
+
+def whom_shares(language: str) -> dict[str, float]:
+    """Return how much of what is heard of whom it is for is told, and of what is told heard."""
+    found = Counter[str]()
+    with WHOM.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if (row["part"], row["language"]) == ("apart", language):
+                told = set(row["whom"].split(";")) - {NONE}
+                for name, heard in (
+                    ("ours", heard_of(row["words"])),
+                    ("named", named_of(row["words"])),
+                ):
+                    found[f"{name} both"] += len(told & heard)
+                    found[f"{name} heard"] += len(heard)
+                found["told"] += len(told)
+    return {
+        f"{name} {what}": found[f"{name} both"] / max(1, found[of])
+        for name in ("ours", "named")
+        for what, of in (("true", f"{name} heard"), ("found", "told"))
+    }
+
+
+def heard_of(words: str) -> set[str]:
+    """Return the circumstances that search hears, named or told."""
+    found = reading(Ask(words=words), None, home_state="")
+    return {*found.whom, *named_of(words)}
+
+
+def named_of(words: str) -> set[str]:
+    """Return those that the phrases of the grammar name."""
+    pieces = reading(Ask(words=words), None, home_state="").pieces
+    values = {value for each in pieces for value in each.values}
+    return {
+        name
+        for name, acts in circumstances().items()
+        if name in values or any(act.keyword[1] <= values for act in acts)
+    }
 
 
 def _is_near(meant: Collection[str], codes: Collection[str]) -> bool:

@@ -143,7 +143,7 @@ class Factory:
     def listing(self, organization: d.Organization | None = None, **more: object) -> int:
         """Make a listing at an address in Chattanooga and return its number.
 
-        ``more``: name, description, terms, zip, point (latitude, longitude), time_zone, phone,
+        ``more``: name, description, terms, populations, zip, point (latitude, longitude), time_zone, phone,
         hours (rows of (byday, opens_at, closes_at)), languages, available, updated, checked_at,
         area (code), confidential (its address), source, status, ages (from, to), rules (rows of
         (kind, code, stance, amount)).
@@ -233,9 +233,10 @@ class Factory:
     def _offer(self, service_id: UUID, more: dict[str, object]) -> None:
         rows: list[object] = [
             d.Attribute(
-                link_id=service_id, link_entity="service", taxonomy_term_id=term_id("need", code)
+                link_id=service_id, link_entity="service", taxonomy_term_id=term_id(list_, code)
             )
-            for code in more.get("terms", ())  # type: ignore[attr-defined]
+            for name, list_ in (("terms", "need"), ("populations", "population"))
+            for code in more.get(name, ())  # type: ignore[attr-defined]
         ]
         rows += [
             d.Schedule(service_id=service_id, byday=byday, opens_at=opens, closes_at=closes)

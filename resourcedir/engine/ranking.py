@@ -4,13 +4,15 @@ Best first means, in this order:
 
 1. more clauses whose keyword the document has (rather than a mention of its words);
 2. more clauses matched at all (all equal, unless any clause was enough);
-3. with a place: documents with a distance before those that answer only by their area;
-4. the score: how well the words that name no keyword fit (BM25, 1 for the best of the answer; 1 for
-   all when there are no such words) and how close the document is, in equal parts;
-5. the key.
+3. the score: how well the words that name no keyword fit (BM25, 1 for the best of the answer; 1 for
+   all when there are no such words) and how close the document is, in equal parts; what answers
+   only by its area is as close as what is three miles off;
+4. the key.
+
+Nearest first means by distance, and after all that has one what answers by its area, as above.
 
 ``Hooks.order`` goes before all of these, ``Hooks.score`` is added to the score. ``Hooks.rank`` is
-the score in place of 1 to 4, whatever sort is asked for.
+the score in place of 1 to 3, whatever sort is asked for.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +28,7 @@ from resourcedir.engine.matching import Found
 from resourcedir.engine.part import Bools, Numbers
 
 HALF_CLOSE_KM: Final = 8.04672  # five miles: where closeness has fallen to a half
+BY_AREA: Final = 0.6  # closeness of what answers by its area: it comes, or is called
 
 _BLOCK: Final = 64
 _MANY: Final = 4_096  # values, from which on blocks are quicker than all
@@ -181,7 +184,7 @@ def _scores(
         return scores
     closeness = HALF_CLOSE_KM / (km + HALF_CLOSE_KM)
     if by_area is not None:
-        closeness[by_area] = 0
+        closeness[by_area] = BY_AREA
     scores += closeness.astype(np.float32)
     scores *= np.float32(0.5)
     return scores
@@ -198,12 +201,9 @@ def _tiers(
         joined = _joined(counts, found)
         if joined is not None:
             levels.append((joined.max(initial=0) - joined).astype(np.int64))
-    nearest = question.sort is Sort.NEAREST and question.near is not None
-    if by_area is not None:
-        place = by_area.astype(np.int64)
-        levels = [place, *(each * place for each in levels)] if nearest else [*levels, place]
-    elif nearest:
-        levels = []
+    if question.sort is Sort.NEAREST and question.near is not None:
+        place = None if by_area is None else by_area.astype(np.int64)
+        levels = [] if place is None else [place, *(each * place for each in levels)]
     if (ordered := _ordered(found, hooks)) is not None:
         levels.insert(0, ordered)
     tiers: Tiers = None

@@ -15,14 +15,14 @@ from resourcedir.search.understanding.units import Unit, units_of
 from resourcedir.taxonomy.terms import taxonomy
 
 SURE: Final = 0.15  # how likely a need is before it is asked for,
-SURE_OF_FEW: Final = 0.6  # of a word or two, which may be anything,
+SURE_OF_FEW: Final = 0.75  # of a word or two, which may be anything,
 SURE_BESIDE: Final = 0.3  # and beside one that is named
 FEW: Final = 2  # words
 ALIKE: Final = 0.05  # share of the likeliest need's odds from which on another is asked for too,
 MOST: Final = 6  # so many at the most
 NAMED: Final = 0.2  # what one has at least that is named, unless by a single everyday word
 BY_NAME: Final = 3.0  # how much likelier a name makes a need, as a logarithm: a phrase,
-BY_WORD: Final = 2.0  # a single word,
+BY_WORD: Final = 1.0  # a single word,
 BY_TELLING: Final = 2.0  # several words, in whatever order,
 BY_KIND: Final = 1.0  # and the name of its kind
 
@@ -47,8 +47,9 @@ def _as_learned(found: list[Named], units: Sequence[Unit], heard: Sequence[Unit]
     phrases = [each for each in needs if not each.told]
     if len(known) <= bool(needs) or _is_said_plainly(found, phrases, units):
         return found
-    odds = likely(_words(units), _words(units if phrases else heard), tuple(_by_name(found)))
-    if not odds or odds[0][1] < _least(needs, known):
+    also = units if phrases else heard
+    odds = likely(_words(units), _words(also), tuple(_by_name(found)))
+    if not odds or odds[0][1] < _least(needs, sum(map(_is_known, also))):
         return found
     meant = {code for code, odd in odds if odd >= ALIKE * odds[0][1]}
     telling = [each for each in needs if _tells(each, units) or _is_any_of(each, meant)]
@@ -77,8 +78,8 @@ def _words(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(word for unit in units if not unit.quoted for word in unit.words)
 
 
-def _least(needs: Sequence[Named], known: Sequence[int]) -> float:
-    if len(known) <= FEW:
+def _least(needs: Sequence[Named], known: int) -> float:
+    if known <= FEW:
         return SURE_OF_FEW
     return SURE_BESIDE if needs else SURE
 

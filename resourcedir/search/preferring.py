@@ -22,20 +22,25 @@ from resourcedir.search.naming import is_common
 from resourcedir.search.telling import Asked
 from resourcedir.search.understanding.alike import alike
 from resourcedir.search.understanding.asking import Reading
+from resourcedir.search.understanding.circumstances import Acts, circumstances
 from resourcedir.search.understanding.grammar import says_near
 from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.situations import WORD, Does
 from resourcedir.search.weights import (
     ALIKE,
+    ALONE,
+    FARES,
     FOR_SOME,
     FOR_THEM,
     IN_TOWN,
     LIKELIER,
+    LITTLE,
     MAY,
     MEANT,
     NAMED,
     NOT_MEANT,
     ONLY,
+    REFUSED,
     SAID,
     TAKEN,
     TELLING,
@@ -73,13 +78,20 @@ def telling_words(
     """
     if any(clause.keyword is not None for clause in clauses(read.rest, read.heard)):
         yield from _saying_alike(read, parts)
-    yield from _very(read)
+    if very := tuple(_very(read)):
+        yield from (*very, _for_little_else)
     if odds := odds_told(read.rest, read.heard):
         yield _likelier(odds)
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
     yield from _told(read.repaired_words, parts)
+    yield from _of_people(read)
+
+
+def _of_people(read: Reading) -> Iterator[Score]:
+    """Yield what prefers places by whom they are for."""
     people = people_of(read)
-    if _SEXES.isdisjoint(people):
+    yield from _as_told(read)
+    if _SEXES.isdisjoint({*people, *read.whom}):
         yield from (partial(_by_asking, f"-{sex}", -FOR_SOME.value) for sex in _OTHERS)
     alone = frozenset(_for_others_alone(read))
     yield _having(("says", alone), -ONLY.value)
@@ -91,6 +103,20 @@ def telling_words(
             yield _having((FIELD, frozenset(raw_words(piece.words))), NAMED.value)
         elif piece.sets is Sets.OFFENSE:
             yield partial(_by_asking, f"+{piece.values[0]}", TAKEN.value)
+
+
+def _as_told(read: Reading) -> Iterator[Score]:
+    """Yield what prefers places that are made for how somebody fares, and that may take them."""
+    for each in read.whom:
+        for act in circumstances()[each]:
+            if act.does is Acts.PREFERS:
+                yield _having(act.keyword, FARES.value)
+            elif act.does is Acts.AVOIDS:
+                yield _having(act.keyword, -NOT_MEANT.value)
+            else:
+                yield from (
+                    partial(_by_asking, f"-{code}", -REFUSED.value) for code in act.keyword[1]
+                )
 
 
 def _very(read: Reading) -> Iterator[Score]:
@@ -167,7 +193,7 @@ _ALONE: Final[Mapping[str, frozenset[str]]] = {
 
 def _for_others_alone(read: Reading) -> Iterator[str]:
     named = (each.keyword for each in clauses(read.rest, read.heard) if each.keyword is not None)
-    asked = {*people_of(read), *(code for _, codes in named for code in codes)}
+    asked = {*people_of(read), *read.whom, *(code for _, codes in named for code in codes)}
     return (code for code, of in _ALONE.items() if asked.isdisjoint(of))
 
 
@@ -239,6 +265,21 @@ def _not_having(value: str) -> Score:
     return lambda part, positions: (
         ~part.having("population", (value,)).take(positions) * np.float32(FOR_THEM.value)
     )
+
+
+_little: Final[WeakKeyDictionary[Any, Scores]] = WeakKeyDictionary()
+"""For each part, a share of one for each listing: the whole for who offers one need alone."""
+
+
+def _for_little_else(part: Part, positions: Positions) -> Scores:
+    """Return what prefers who is there for one need, or for two, before who does much."""
+    if part not in _little:
+        counts = np.zeros(part.size, np.float32)
+        for code in part.values("offers"):
+            counts += part.having("offers", (code,))
+        few = (counts > 0) & (counts <= LITTLE)
+        _little[part] = np.where(few, 1 / np.maximum(counts, 1), 0).astype(np.float32)
+    return _little[part].take(positions) * np.float32(ALONE.value)
 
 
 _known: Final[WeakKeyDictionary[Any, dict[str, Bools]]] = WeakKeyDictionary()

@@ -8,12 +8,26 @@ from resourcedir.engine.documents import Clause
 from resourcedir.search.facets import Chip, value_label
 from resourcedir.search.hearing import odds_told
 from resourcedir.search.results import Results
-from resourcedir.search.understanding.asking import Reading
+from resourcedir.search.understanding.asking import WHOM, Reading
 from resourcedir.search.understanding.pieces import Piece, Sets
 from resourcedir.taxonomy.terms import taxonomy
+from resourcedir.taxonomy.vocabulary import Vocabulary, words
+from resourcedir.texts import N_
 from resourcedir.web.language import gettext
 
 MOST_NAMED: Final = 3  # needs on one chip
+_FARES: Final[Mapping[str, str]] = {
+    "alcohol": N_("alcohol"),
+    "benzos": N_("benzodiazepines"),
+    "cannabis": N_("cannabis"),
+    "children-along": N_("children come along"),
+    "medicaid": N_("Medicaid"),
+    "no-money": N_("no money"),
+    "opioids": N_("opioids"),
+    "spanish": N_("speaks Spanish"),
+    "stimulants": N_("stimulants"),
+}
+"""What is no population of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,14 @@ def understood_view(read: Reading, language: str) -> UnderstoodView:
         )
         for told in read.told_needs
     )
+    chips += tuple(
+        PieceChip(
+            gettext("heard: %(whom)s", whom=circumstance_name(each, language)),
+            read.whoever(each).query(),
+            WHOM + each,
+        )
+        for each in read.whom
+    )
     clear = read.without_pieces.query() if len(chips) > 1 else ""
     if not read.repairs:
         return UnderstoodView(chips, clear)
@@ -93,6 +115,12 @@ def _told_label(told: Clause, odds: Mapping[str, float], language: str) -> str:
         names = [taxonomy()[code].name(language) for code in likeliest[:MOST_NAMED]]
         return " / ".join([*names, *["…"] * (len(codes) > MOST_NAMED)])
     return gettext("places that say so: %(words)s", words=told.text)
+
+
+def circumstance_name(circumstance: str, language: str) -> str:
+    """Return whom it is for, or how somebody fares."""
+    known = words()[Vocabulary.POPULATION].get(circumstance)
+    return known.name(language) if known else gettext(_FARES[circumstance])
 
 
 def left_out(results: Results) -> list[str]:

@@ -1,7 +1,7 @@
 """What makes one result come before another: the weights, each with its reason. Pure.
 
 Before any of them: with a term that the words name come those that have it, then those that only
-mention it; those with a distance before those that answer by their area.
+mention it.
 """
 
 from collections.abc import Mapping
@@ -36,16 +36,22 @@ WIDE: Final = Weight(0.15, "a kind that is named beside a need, as classes or fa
 MEANT: Final = Weight(0.6, "who wants detox means a bed: that counts for more than some miles")
 NOT_MEANT: Final = Weight(2.0, "a place that says it is for another problem is not what is meant")
 FOR_THEM: Final = Weight(0.15, "a house for women before one that takes women too")
+FARES: Final = Weight(0.3, "who tells of the war, and asks for a bed, is asked whether a veteran")
+REFUSED: Final = Weight(
+    0.6, "who takes no women comes after all who do, where a woman is only told"
+)
 LIKELIER: Final = Weight(0.6, "of what words may tell of, twice as likely is worth some miles")
 ONLY: Final = Weight(0.3, "nor is a place of the army, or for drunk drivers alone, for all")
 FOR_SOME: Final = Weight(0.3, "who asks is not known: a house for all before one for men")
 VERY: Final = Weight(0.25, "the very need before a narrower kind of it: a bed before a day room")
+ALONE: Final = Weight(0.2, "who is there for this need alone before who has it among others")
 CLOSED: Final = Weight(5.0, "who takes nobody for now is worth a look only after all who do")
 OPENINGS: Final = Weight(0.10, "a free place that was told today decides between alike places")
 CHECKED: Final = Weight(0.05, "what was checked lately is more likely to be true")
 """Fit of the words and closeness, each from 0 to 1, have a half each: see ``engine.ranking``.
 The last two are less than what a few miles or a word in the name make."""
 
+LITTLE: Final = 3  # needs: of who has more, how many says nothing
 TOWN_KM: Final = 16.1  # ten miles: how far a town reaches
 AS_TERM: Final = 2  # of a search of which a place has a part: the need tells most,
 AS_PEOPLE: Final[Mapping[str, int]] = {

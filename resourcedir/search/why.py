@@ -1,6 +1,6 @@
 """Says which parts of a search a result answers, and what else put it where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from resourcedir.directory.facts import ListingFacts, RuleFact
@@ -12,6 +12,8 @@ from resourcedir.search.ask import Ask
 from resourcedir.search.facets import value_label
 from resourcedir.search.results import Found, Results
 from resourcedir.search.understanding.asking import Reading
+from resourcedir.search.understanding.circumstances import Acts, circumstances
+from resourcedir.search.understood_showing import circumstance_name
 from resourcedir.search.words import clauses
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.web.language import gettext
@@ -25,6 +27,7 @@ def why(found: Found, results: Results, language: str, now: datetime) -> str:
     parts = [
         *_named(found, results, language),
         *_filters(ask, facts, results.reading, language),
+        *_heard(facts, results.reading, language),
         *(_offense(rule, language) for rule in facts.rules if rule.code in ask.offense),
         *_place(found),
         *_standing(facts, now),
@@ -52,12 +55,7 @@ def _filters(ask: Ask, facts: ListingFacts, read: Reading, language: str) -> Ite
     keywords = [clause.keyword for clause in clauses(read.rest, read.heard) if clause.keyword]
     says = {code for field, codes in keywords if field == "says" for code in codes}
     stated = [each for each in facts.attributes if each.code in says]
-    has = {
-        "language": facts.languages,
-        "payer": facts.payers,
-        "population": facts.populations,
-        "cost": () if facts.cost is None else (facts.cost.kind.value,),
-    }
+    has = _values(facts)
     asked = [each.name_es if language == "es" else each.name for each in stated]
     asked += [
         value_label(name, code, language)
@@ -67,6 +65,31 @@ def _filters(ask: Ask, facts: ListingFacts, read: Reading, language: str) -> Ite
     ]
     if asked:
         yield gettext("It has what you asked for: %(values)s.", values=", ".join(asked))
+
+
+def _values(facts: ListingFacts) -> Mapping[str, Collection[str]]:
+    """Return what a listing states, by the field that asks for it."""
+    return {
+        "language": facts.languages,
+        "payer": facts.payers,
+        "population": facts.populations,
+        "cost": () if facts.cost is None else (facts.cost.kind.value,),
+        "says": [each.code for each in facts.attributes],
+    }
+
+
+def _heard(facts: ListingFacts, read: Reading, language: str) -> Iterator[str]:
+    """Say for which circumstances that were told it is made."""
+    has = _values(facts)
+    made_for = [
+        circumstance_name(each, language)
+        for each in read.whom
+        for act in circumstances()[each]
+        if act.does is Acts.PREFERS and not act.keyword[1].isdisjoint(has[act.keyword[0]])
+    ]
+    if made_for:
+        names = ", ".join(dict.fromkeys(made_for))
+        yield gettext("It is made for what was heard: %(whom)s.", whom=names)
 
 
 def _place(found: Found) -> Iterator[str]:

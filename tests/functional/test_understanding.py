@@ -223,6 +223,23 @@ def test_a_need_that_is_told_in_other_words_is_a_chip_too(browser, make, index):
     assert browser.page.select_one("#q")["value"] == "lights got cut off"
 
 
+def test_what_is_heard_of_somebody_is_a_chip_and_a_reason_and_can_be_taken_back(
+    browser, make, index
+):
+    make.listing(name="Old soldiers", terms=["sober-living"], populations=["veterans"])
+    index()
+
+    browser.get("/search?q=sober+living+for+somebody+back+from+iraq")
+    assert names(browser)[0] == "Old soldiers"
+    assert "It is made for what was heard: Veterans." in browser.text
+    labels = {each.get_text(strip=True) for each in browser.page.select("a.rd-chip")}
+    assert any("heard: Veterans" in each for each in labels)
+
+    browser.get(chips(browser)["heard"])
+    assert names(browser)[0] != "Old soldiers"
+    assert "heard" not in browser.text
+
+
 def test_a_town_of_the_same_name_over_the_border_is_offered(browser, make, index):
     make.listing(name="Rossville House", terms=["sober-living"], point=(34.98, -85.29))
     index()

@@ -20,6 +20,17 @@ COUNTED: Final = frozenset(
     ("two", "three", "four", "five", "six", "dos", "tres", "cuatro", "cinco", "seis")
 )
 """Numbers in words that stand before children."""
+AGES: Final = {
+    word: str(age)
+    for age, words in {
+        11: "eleven once", 12: "twelve doce", 13: "thirteen trece", 14: "fourteen catorce",
+        15: "fifteen quince", 16: "sixteen dieciseis", 17: "seventeen diecisiete",
+        18: "eighteen dieciocho", 19: "nineteen diecinueve", 20: "twenty veinte",
+        60: "sixty sesenta", 70: "seventy setenta", 80: "eighty ochenta", 90: "ninety noventa",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+"""Numbers in words that say how old somebody is."""
 LIGHT: Final = frozenset(
     ("for", "a", "an", "the", "my", "some", "who", "is", "para", "un", "una", "unas", "unos", "la",
      "las", "el", "los", "que", "mi", "sea", "sean", "son", "es")
@@ -57,12 +68,14 @@ class Grammar:
         """Return what the words set, where a number may stand for ``#``."""
         if (found := self.phrases.get(words)) is not None:
             return found
-        numbers = [word for word in words if word.isdigit() or word in COUNTED]
+        numbers = [word for word in words if word.isdigit() or word in COUNTED or word in AGES]
         if not numbers:
             return None
         counted = (NUMBER if word in numbers else word for word in words)
         found = self.phrases.get(tuple(counted))
-        return found if found is None or found.value != BY_AGE else _of_age(numbers[0])
+        if found is not None and found.value == BY_AGE:
+            return _of_age(AGES.get(numbers[0], numbers[0]))
+        return None if AGES.keys() & set(numbers) else found
 
 
 @cache

@@ -104,7 +104,8 @@ def written_as_one(home_state: str) -> Mapping[str, str]:
         for words in _phrases()
         for run in _runs(words)
     }
-    towns = {"".join(raw_words(name)): name for name in _towns(home_state) if " " in name}
+    names = (*_also_called(home_state), *_towns(home_state))
+    towns = {"".join(raw_words(name)): name for name in names if " " in name}
     return {**towns, **found}
 
 

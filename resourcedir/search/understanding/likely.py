@@ -2,7 +2,8 @@
 
 The names of needs stand in the taxonomy; here is what people say instead of them. Each word, pair
 of words and piece of four letters (so that an ending or a slip changes little) has a few numbers in
-``likely.npz``; their sum says how likely each need is. The file is made by ``bench.teaching``.
+``likely.npz``; their sum says how likely each need is. ``circumstances.npz`` says the same of whom
+it is for. The files are made by ``bench.teaching``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,25 +29,36 @@ MOST_LIKELY: Final = 8  # needs that are told, the likeliest first
 class Learned:
     """What was learned of features, by the sorted numbers that stand for them.
 
-    A row of ``meanings`` times its ``sizes`` is what a feature says; ``needs`` and ``usual`` make
+    A row of ``meanings`` times its ``sizes`` is what a feature says; ``tells`` and ``usual`` make
     of the sum of all how likely each of ``codes`` is.
     """
 
     features: NDArray[np.uint32]
     meanings: NDArray[np.int8]
     sizes: NDArray[np.float32]
-    needs: NDArray[np.float32]
+    tells: NDArray[np.float32]
     usual: NDArray[np.float32]
     codes: tuple[str, ...]
     places: Mapping[str, int]
 
-    def likely(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Return how likely each of ``codes`` is told, from 0 to 1; all alike if nothing is."""
-        said = np.fromiter(map(number, features(words)), np.uint32)
+    def has(self, word: str) -> bool:
+        """Say whether a word, folded, or another form of it was learned."""
+        own = number(_whole(token_of(word) or word))
+        at = int(np.searchsorted(self.features, np.uint32(own)))
+        return at < len(self.features) and bool(self.features[at] == own)
+
+    def worth(self, words: tuple[str, ...]) -> NDArray[np.float32]:
+        """Return how much the words speak for each of ``codes``, as a logarithm."""
+        said = _numbers(words)
         places = np.searchsorted(self.features, said)
         places = places[self.features.take(places, mode="clip") == said]
         sizes = self.sizes.take(places) / max(1.0, len(places)) ** 0.5
-        worth = (sizes @ self.meanings.take(places, axis=0)) @ self.needs + self.usual
+        worth = (sizes @ self.meanings.take(places, axis=0)) @ self.tells + self.usual
+        return np.asarray(worth, np.float32)
+
+    def likely(self, words: tuple[str, ...]) -> NDArray[np.float32]:
+        """Return how likely each of ``codes`` is told, of which one is: together 1."""
+        worth = self.worth(words)
         odds = np.exp(worth - worth.max())
         return np.asarray(odds / odds.sum(), np.float32)
 
@@ -78,10 +90,8 @@ def likely(
 
 
 def is_learned(word: str) -> bool:
-    """Say whether a word, folded, or its stem was in the sentences, if only as a part of one."""
-    known, own = learned().features, number(token_of(word) or word)
-    at = int(np.searchsorted(known, np.uint32(own)))
-    return at < len(known) and bool(known[at] == own)
+    """Say whether a word, folded, or another form of it was in the sentences."""
+    return learned().has(word)
 
 
 def features(words: Sequence[str]) -> list[str]:
@@ -91,11 +101,21 @@ def features(words: Sequence[str]) -> list[str]:
 
 def _features(words: Sequence[str]) -> Iterator[str]:
     stems = [token_of(word) or word for word in words]
-    yield from stems
+    yield from map(_whole, stems)
     yield from (f"{first} {second}" for first, second in pairwise(stems))
     for word in words:
         whole = f"<{word}>"
         yield from (whole[at : at + PIECE] for at in range(len(whole) - PIECE + 1))
+
+
+def _whole(stem: str) -> str:
+    """Return what stands for a word, which is none of the pieces of others."""
+    return f"={stem}"
+
+
+@lru_cache(maxsize=1000)
+def _numbers(words: tuple[str, ...]) -> NDArray[np.uint32]:
+    return np.fromiter(map(number, features(words)), np.uint32)
 
 
 @lru_cache(maxsize=50_000)
@@ -105,11 +125,10 @@ def number(feature: str) -> int:
 
 
 @cache
-def learned() -> Learned:
-    """Return what the package has learned."""
-    file = files("resourcedir.search.understanding") / "likely.npz"
-    with as_file(file) as path, np.load(path) as stored:
-        kept: dict[str, Any] = {name: stored[name] for name in stored.files}
+def learned(name: str = "likely.npz") -> Learned:
+    """Return what the package has learned, by the name of its file."""
+    with as_file(files(__package__) / name) as path, np.load(path) as stored:
+        kept: dict[str, Any] = {key: stored[key] for key in stored.files}
     kept["codes"] = tuple(map(str, kept["codes"]))
     places = {code: place for place, code in enumerate(kept["codes"])}
     return Learned(**kept, places=places)

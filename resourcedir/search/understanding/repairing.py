@@ -194,6 +194,7 @@ class _Mender:
         if len(word) >= SURELY_BEGUN_FROM and (whole := own.begun(word)):
             return whole
         found = [*own.within(word, 1), *self._heard(word)]
+        found += [(0, other) for other in (word.replace("f", "ph"),) if other in field()]
         towns = town_pairs(self._home_state)
         ranked = [
             (

@@ -137,7 +137,7 @@ def rank(document, question):
     clauses = said(question)
     named = sum(1 for c in clauses if c.keyword and has_keyword(document, c))
     matched = sum(clause_matches(document, c) for c in clauses)
-    return -named, -matched, question.near is not None and document.point is None
+    return -named, -matched
 
 
 def fit(document, documents, question, pivot):
@@ -168,6 +168,6 @@ def scores(found, documents, question, pivot):
         value = 1.0 if fits[document.key] is None else fits[document.key] / best
         if question.near:
             km = distance(document, question.near)
-            value = (value + (0.0 if km is None else 8.04672 / (8.04672 + km))) / 2
+            value = (value + (0.6 if km is None else 8.04672 / (8.04672 + km))) / 2
         scored[document.key] = value
     return scored

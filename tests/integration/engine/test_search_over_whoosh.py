@@ -52,19 +52,18 @@ def test_a_better_fit_outweighs_a_small_difference_in_distance(searching):
     assert keys(search(Question((Clause("welding"),), near=NEAR))) == [2, 1, 3]
 
 
-def test_without_a_point_a_document_answers_by_its_area_after_those_within_the_distance(searching):
+def test_without_a_point_a_document_answers_by_its_area_as_from_some_miles_off(searching):
     search = searching(
-        Document(1, (("hotline", 5.0),), areas=frozenset({"TN"})),
+        Document(1, (("hotline", 1.0),), areas=frozenset({"TN"})),
         Document(2, (("hotline", 1.0),), areas=frozenset({"GA"})),
-        program(3, "a hotline among many other things that are done here", 0.5),
-        program(4, "hotline", 5.0, areas=frozenset({"TN"})),
+        program(3, "hotline", 0.02),
+        program(4, "hotline", 0.2),
+        program(5, "hotline", 5.0, areas=frozenset({"TN"})),
     )
-    for sort in Sort:
-        answer = search(Question((Clause("hotline"),), near=NEAR, sort=sort))
-        assert [(hit.key, hit.distance_km is None) for hit in answer.hits] == [
-            (3, False),
-            (1, True),
-        ]
+    for sort, order in ((Sort.BEST, [3, 1, 4]), (Sort.NEAREST, [3, 4, 1])):
+        hits = search(Question((Clause("hotline"),), near=NEAR, sort=sort)).hits
+        assert [hit.key for hit in hits] == order
+        assert [hit.key for hit in hits if hit.distance_km is None] == [1]
 
 
 def test_nearest_asks_for_distance_only(searching):

@@ -37,6 +37,24 @@ PLACES = (
         },
     ),
     ("Beds", {"terms": ["emergency-shelter"], "point": (35.12, -85.3)}),
+    (
+        "Old soldiers",
+        {"terms": ["sober-living"], "populations": ["veterans"], "point": (35.1, -85.3)},
+    ),
+    ("Everybody", {"terms": ["sober-living"], "point": (35.05, -85.3)}),
+    (
+        "His",
+        {
+            "terms": ["sober-living"],
+            "point": (35.05, -85.3),
+            "rules": [(RuleKind.GENDER, "men", Stance.REQUIRED)],
+        },
+    ),
+    ("GED", {"terms": ["ged-classes"], "point": (35.06, -85.3)}),
+    (
+        "GED and more",
+        {"terms": ["ged-classes", "job-search-help", "id-documents"], "point": (35.05, -85.3)},
+    ),
     ("All ages", {"terms": ["residential-treatment"], "point": (35.2, -85.3)}),
 )
 
@@ -99,3 +117,21 @@ def test_who_takes_no_minors_is_not_close_to_what_is_for_one(results):
 
     assert "All ages" in close
     assert "Grown-ups" not in close
+
+
+def test_who_is_there_for_the_need_alone_comes_first(results):
+    assert names(results("ged classes").found) == ["GED", "GED and more"]
+
+
+def test_what_is_heard_of_somebody_puts_places_first_and_keeps_none_out(results):
+    assert names(results("sober living").found) == ["Everybody", "Old soldiers", "His"]
+
+    iraq = results("sober living for somebody back from iraq")
+    assert names(iraq.found)[0] == "Old soldiers"
+    assert "Everybody" in names(iraq.found)
+
+
+def test_who_refuses_such_people_comes_last_where_they_are_only_heard(results):
+    hers = results("she can not stay with him and needs sober living")
+
+    assert names(hers.found)[-1] == "His"
