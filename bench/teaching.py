@@ -27,8 +27,9 @@ from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.reading import read
 from resourcedir.taxonomy.terms import taxonomy
 
-WRITTEN: Final = Path(likely.__file__)
-SIZE: Final = 64  # numbers a feature
+FOLDER: Final = Path(likely.__file__).parent
+PUPILS: Final = 3
+SIZE: Final = 32  # numbers a feature, of each pupil
 LEAST_SAID: Final = 2  # sentences that have a feature which is learned
 ROUNDS: Final = 25
 BATCH: Final = 128
@@ -55,19 +56,35 @@ def main() -> None:
     """Learn, and write the files of the package."""
     chosen = sys.argv[1:] or ["needs", "circumstances"]
     if "needs" in chosen:
-        teach(Teaching([*said(), *named()], seed=1), "likely.npz")
+        teach(Teaching, [*said(), *named()], likely.WRITTEN)
     if "circumstances" in chosen:
-        teach(TeachingOfAny(list(whom()), seed=1), circumstances.WRITTEN)
+        teach(TeachingOfAny, list(whom()), circumstances.WRITTEN)
 
 
-def teach(taught: "Teaching", name: str) -> None:
-    """Learn in rounds, and write the file of this name."""
+def teach(kind: "type[Teaching]", lessons: Sequence["Lesson"], name: str) -> None:
+    """Let some pupils learn in rounds, each by chance in another way, and write what all say."""
+    pupils = [kind(lessons, seed=1 + number) for number in range(PUPILS)]
     for number in range(ROUNDS):
-        loss = taught.go_through(RATE * (1 - number / ROUNDS))
-        print(f"{name}, round {number + 1} of {ROUNDS}: loss {loss:.3f}", flush=True)
-    written = WRITTEN.with_name(name)
-    np.savez_compressed(written, **taught.learned())
+        losses = [each.go_through(RATE * (1 - number / ROUNDS)) for each in pupils]
+        print(f"{name}, round {number + 1} of {ROUNDS}: loss {np.mean(losses):.3f}", flush=True)
+    written = FOLDER / name
+    np.savez_compressed(written, **together(pupils))
     print(f"{name}: {written.stat().st_size:,} bytes")
+
+
+def together(pupils: Sequence["Teaching"]) -> dict[str, NDArray[Any]]:
+    """Return what ``likely.Learned`` is made of: the mean of what the pupils say, side by side."""
+    numbers, first = np.unique(pupils[0].numbers, return_index=True)
+    meanings = np.concatenate([each.meanings for each in pupils], 1)[first]
+    sizes = np.maximum(np.abs(meanings).max(1), 1e-9) / 127
+    return {
+        "features": numbers,
+        "meanings": np.round(meanings / sizes[:, None]).astype(np.int8),
+        "sizes": sizes.astype(np.float32),
+        "tells": np.concatenate([each.tells for each in pupils]) / np.float32(len(pupils)),
+        "usual": np.mean([each.usual for each in pupils], 0).astype(np.float32),
+        "codes": np.array(pupils[0].codes),
+    }
 
 
 def said() -> Iterator[Lesson]:
@@ -193,21 +210,25 @@ class Teaching:
                 wanted[number, self._codes.index(code)] += (1 - DOUBT) / len(lesson.codes)
         return wanted
 
-    def learned(self) -> dict[str, NDArray[Any]]:
-        """Return what ``likely.Learned`` is made of."""
-        numbers = np.array([likely.number(one) for one in self._number], np.uint32)
-        meanings = self._meanings.values * self._rarity[:, None]
-        numbers, first = np.unique(numbers, return_index=True)
-        meanings = meanings[first]
-        sizes = np.maximum(np.abs(meanings).max(1), 1e-9) / 127
-        return {
-            "features": numbers,
-            "meanings": np.round(meanings / sizes[:, None]).astype(np.int8),
-            "sizes": sizes.astype(np.float32),
-            "tells": self._needs.values,
-            "usual": self._usual.values,
-            "codes": np.array(self._codes),
-        }
+    @property
+    def numbers(self) -> NDArray[np.uint32]:
+        return np.array([likely.number(one) for one in self._number], np.uint32)
+
+    @property
+    def meanings(self) -> Reals:
+        return np.asarray(self._meanings.values * self._rarity[:, None], np.float32)
+
+    @property
+    def tells(self) -> Reals:
+        return self._needs.values
+
+    @property
+    def usual(self) -> Reals:
+        return self._usual.values
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self._codes
 
 
 class TeachingOfAny(Teaching):

@@ -112,7 +112,7 @@ def whom_shares(language: str) -> dict[str, float]:
     with WHOM.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if (row["part"], row["language"]) == ("apart", language):
-                told = set(row["whom"].split(";")) - {NONE}
+                told = set(row["whom"].split(";")) & circumstances().keys()
                 for name, heard in (
                     ("ours", heard_of(row["words"])),
                     ("named", named_of(row["words"])),

@@ -143,10 +143,10 @@ class Factory:
     def listing(self, organization: d.Organization | None = None, **more: object) -> int:
         """Make a listing at an address in Chattanooga and return its number.
 
-        ``more``: name, description, terms, populations, zip, point (latitude, longitude), time_zone, phone,
-        hours (rows of (byday, opens_at, closes_at)), languages, available, updated, checked_at,
-        area (code), confidential (its address), source, status, ages (from, to), rules (rows of
-        (kind, code, stance, amount)).
+        ``more``: name, description, terms, populations, zip, point (latitude, longitude),
+        time_zone, phone, hours (rows of (byday, opens_at, closes_at)), languages, available,
+        updated, checked_at, area (code), confidential (its address), source, status, ages (from,
+        to), rules (rows of (kind, code, stance, amount)).
         """
         self.taxonomy()
         organization = organization or self.organization()

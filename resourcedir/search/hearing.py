@@ -28,19 +28,28 @@ BY_KIND: Final = 1.0  # and the name of its kind
 
 
 @lru_cache(maxsize=512)
-def named(text: str, heard: str = "") -> tuple[tuple[Named, ...], tuple[Unit, ...]]:
+def named(
+    text: str, heard: str = "", offered: frozenset[str] | None = None
+) -> tuple[tuple[Named, ...], tuple[Unit, ...]]:
     """Return what the words name, in order, and the words.
 
     ``heard`` is all that was said: beside ``text`` whom it is for, which may tell of the need.
+    ``offered`` are the needs that any listing meets: what words only tell is one of these.
     """
     units = tuple(units_of(text)[:MOST_WORDS])
     found = by_names(units)
-    learned = _as_learned(found, units, units_of(heard)[:MOST_WORDS] if heard else units)
+    also = units_of(heard)[:MOST_WORDS] if heard else units
+    learned = _as_learned(found, units, also, offered)
     once = {each.keyword or each.at: each for each in learned}  # a phrase before what is told
     return tuple(sorted(once.values(), key=lambda each: each.at)[:MOST_WORDS]), units
 
 
-def _as_learned(found: list[Named], units: Sequence[Unit], heard: Sequence[Unit]) -> list[Named]:
+def _as_learned(
+    found: list[Named],
+    units: Sequence[Unit],
+    heard: Sequence[Unit],
+    offered: frozenset[str] | None,
+) -> list[Named]:
     """Return what is found, of the needs the one that all words together are likely to tell of."""
     known = tuple(number for number, unit in enumerate(units) if _is_known(unit))
     needs = [each for each in found if each.is_narrow]
@@ -48,7 +57,8 @@ def _as_learned(found: list[Named], units: Sequence[Unit], heard: Sequence[Unit]
     if len(known) <= bool(needs) or _is_said_plainly(found, phrases, units):
         return found
     also = units if phrases else heard
-    odds = likely(_words(units), _words(also), tuple(_by_name(found)))
+    offered = None if phrases else offered
+    odds = likely(_words(units), _words(also), tuple(_by_name(found)), offered)
     if not odds or odds[0][1] < _least(needs, sum(map(_is_known, also))):
         return found
     meant = {code for code, odd in odds if odd >= ALIKE * odds[0][1]}
@@ -130,6 +140,8 @@ def _is_known(unit: Unit) -> bool:
     return not unit.quoted and bool(cut(unit.text)) and all(map(is_learned, unit.words))
 
 
-def odds_told(text: str, heard: str = "") -> Mapping[str, float]:
+def odds_told(
+    text: str, heard: str = "", offered: frozenset[str] | None = None
+) -> Mapping[str, float]:
     """Return how likely each need that is told is, as a logarithm: 0 is the likeliest."""
-    return {code: odds for each in named(text, heard)[0] for code, odds in each.odds}
+    return {code: odds for each in named(text, heard, offered)[0] for code, odds in each.odds}

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from resourcedir.engine.analysis import token_of
 from resourcedir.engine.documents import Index, Part
+from resourcedir.search.in_house import in_house
 from resourcedir.search.understanding.nearest import Nearest
 
 FIELD: Final = "said"
@@ -59,6 +60,15 @@ class Lexicon:
             bool((part.having(FIELD, (first,)) & part.having(FIELD, (second,))).any())
             for part in self._parts
         )
+
+    def offered(self) -> frozenset[str]:
+        """Return the needs that any listing meets, if only for its own clients; whole kinds too."""
+        terms, says = (
+            {code for part in self._parts for code in part.values(field)}
+            for field in ("term", "says")
+        )
+        own = {need for need, codes in in_house().items() if not says.isdisjoint(codes)}
+        return frozenset(terms | own)
 
     def beginning(self, start: str, most: int) -> set[str]:
         """Return words of names that begin with ``start``, the first ``most`` of each part."""

@@ -76,11 +76,11 @@ def telling_words(
 
     ``parts`` are all of the index; ``may`` are clauses that need not be met.
     """
-    if any(clause.keyword is not None for clause in clauses(read.rest, read.heard)):
+    if any(clause.keyword is not None for clause in clauses(*read.said)):
         yield from _saying_alike(read, parts)
     if very := tuple(_very(read)):
         yield from (*very, _for_little_else)
-    if odds := odds_told(read.rest, read.heard):
+    if odds := odds_told(*read.said):
         yield _likelier(odds)
     yield from (_having(each.keyword, WIDE.value) for each in may if each.keyword is not None)
     yield from _told(read.repaired_words, parts)
@@ -121,7 +121,7 @@ def _as_told(read: Reading) -> Iterator[Score]:
 
 def _very(read: Reading) -> Iterator[Score]:
     """Yield what prefers who has the need that is named itself, not a narrower kind of it."""
-    for each in weighed(read.rest, read.heard).must:
+    for each in weighed(*read.said).must:
         if each.keyword is not None and each.keyword[0] == "term" and not is_wide(each):
             yield _having(("offers", each.keyword[1]), VERY.value)
 
@@ -192,7 +192,7 @@ _ALONE: Final[Mapping[str, frozenset[str]]] = {
 
 
 def _for_others_alone(read: Reading) -> Iterator[str]:
-    named = (each.keyword for each in clauses(read.rest, read.heard) if each.keyword is not None)
+    named = (each.keyword for each in clauses(*read.said) if each.keyword is not None)
     asked = {*people_of(read), *read.whom, *(code for _, codes in named for code in codes)}
     return (code for code, of in _ALONE.items() if asked.isdisjoint(of))
 
@@ -209,7 +209,7 @@ def _own_words(read: Reading) -> Iterator[tuple[str, float]]:
     """Yield the words, and how much they tell: little if everybody says them."""
     names = {
         token
-        for clause in clauses(read.rest, read.heard)
+        for clause in clauses(*read.said)
         if clause.keyword is not None and _is_a_name(clause.text, clause.keyword)
         for token in tokens(clause.text)
     }

@@ -41,7 +41,7 @@ class Searcher:
         self._home_state = home_state
         self._now = now
         self._readings: dict[Ask, Reading] = {}
-        self._askings: dict[tuple[str, str], Asked] = {}
+        self._askings: dict[tuple[str, str, frozenset[str] | None], Asked] = {}
 
     def results(self, session: Session, ask: Ask, *, limit: int = PER_PAGE) -> Results:
         """Return the page of ``ask``; never raises for what was typed."""
@@ -114,7 +114,7 @@ class Searcher:
 
         :raises IndexMissing: while there is no index.
         """
-        said = read.rest, read.heard
+        said = read.said
         if said not in self._askings:
             self._askings[said] = asked(self._index, weighed(*said))
         return self._askings[said]

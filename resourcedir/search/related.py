@@ -46,7 +46,7 @@ def related(
     Who has more of it comes first, and parts count by ``weights``: a clause that counts twice
     stands there twice. Who takes other people alone by sex or age is none of them.
     """
-    ask, said = read.asked, weighed(read.rest, read.heard)
+    ask, said = read.asked, weighed(*read.said)
     named = frozenset(
         code
         for each in said.must

@@ -65,6 +65,9 @@ class _Said:
     def together(self, _first: str, _second: str) -> bool:
         return True  # they might be a name
 
+    def offered(self) -> None:
+        return None
+
 
 def results(
     session: Session, read: Reading, place: Place | None, now: datetime, limit: int
@@ -88,7 +91,7 @@ def results(
         open_weekend=None,
         with_openings=None,
         every_word=True,
-        named=named_by(clauses(read.rest, read.heard)),
+        named=named_by(clauses(*read.said)),
         place=place,
         widenings=tuple(replace(each, at_least=not wider.whole) for each in wide),
         nothing_wider=simple.reach.whole and wider.whole,
@@ -111,7 +114,7 @@ class _Wider:
 
     def found(self, place: Place | None) -> Iterator[Widening]:
         """Yield the next wider search that finds something: that of fewer words comes first."""
-        said = clauses(self._read.rest, self._read.heard)
+        said = clauses(*self._read.said)
         naming = [clause.text for clause in said if clause.keyword]
         others = [clause.text for clause in said if not clause.keyword]
         if naming and others:

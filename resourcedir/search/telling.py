@@ -1,14 +1,13 @@
 """Says which words of a question can be asked for together: those that tell nothing go first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Clause, Index, Question
+from resourcedir.search.in_house import in_house
 from resourcedir.search.lexicon import FIELD
 from resourcedir.search.words import Weighed
-from resourcedir.taxonomy.csvtable import read_table, split_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,6 @@ def _either(index: Index, must: Sequence[Clause]) -> Iterator[Clause]:
                 codes = own
             yield replace(clause, other=("says", codes) if codes else None)
     yield from (clause for clause in must if not _is_need(clause) and clause not in met)
-
-
-@cache
-def in_house() -> Mapping[str, Sequence[str]]:
-    """Return by need the codes of what places do of it for their own clients.
-
-    :raises ValueError: naming the line of the table, if it is faulty.
-    """
-    rows = read_table("resourcedir.search", "in_house.csv", ("term", "says"))
-    return {row.cells["term"]: split_list(row, "says") for row in rows}
 
 
 def _is_need(clause: Clause) -> bool:

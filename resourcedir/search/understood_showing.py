@@ -63,7 +63,7 @@ def understood_view(read: Reading, language: str) -> UnderstoodView:
         for piece in read.pieces
         for label in [_label(piece, language)]
     )
-    odds = odds_told(read.rest, read.heard)
+    odds = odds_told(*read.said)
     chips += tuple(
         PieceChip(
             _told_label(told, odds, language), read.plainly(told).query(), read.told_key(told)

@@ -52,7 +52,7 @@ def _named(found: Found, results: Results, language: str) -> Iterator[str]:
 
 
 def _filters(ask: Ask, facts: ListingFacts, read: Reading, language: str) -> Iterator[str]:
-    keywords = [clause.keyword for clause in clauses(read.rest, read.heard) if clause.keyword]
+    keywords = [clause.keyword for clause in clauses(*read.said) if clause.keyword]
     says = {code for field, codes in keywords if field == "says" for code in codes}
     stated = [each for each in facts.attributes if each.code in says]
     has = _values(facts)

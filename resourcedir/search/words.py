@@ -16,6 +16,8 @@ from resourcedir.search.naming import MOST_WORDS, Named, is_common, told_in
 from resourcedir.search.understanding.situations import Does
 from resourcedir.search.understanding.units import Unit, units_of
 
+Offered = frozenset[str] | None
+
 _QUOTES: Final = '"\u201c\u201d\u00ab\u00bb'
 
 
@@ -38,17 +40,17 @@ class Weighed:
         return sure or self.must
 
 
-def clauses(text: str, heard: str = "") -> tuple[Clause, ...]:
+def clauses(text: str, heard: str = "", offered: Offered = None) -> tuple[Clause, ...]:
     """Return the clauses of ``text``; the longest phrase that names a term wins.
 
     Stop words stand in no clause. Names and synonyms of both languages are known, and what several
     words say together (``situations``): a word may then stand in two clauses. ``heard`` is more of
-    what was said, that tells of needs with them.
+    what was said, that tells of needs with them; ``offered`` are the needs that anybody meets.
     """
-    return _clauses(text, heard)
+    return _clauses(text, heard, offered)
 
 
-def weighed(text: str, heard: str = "") -> Weighed:
+def weighed(text: str, heard: str = "", offered: Offered = None) -> Weighed:
     """Return which clauses must be met.
 
     Beside the name of a need everyday words are no words to be found ("my brother", "too much"),
@@ -56,11 +58,11 @@ def weighed(text: str, heard: str = "") -> Weighed:
     tell, what a single everyday word names ("lost the house"). They may tell one place from
     another, but keep none out. Without such a name all must be met.
     """
-    said = clauses(text, heard)
+    said = clauses(text, heard, offered)
     narrow = [clause for clause in said if _is_term(clause) and not is_wide(clause)]
     if not any(clause.keyword is not None for clause in said):
         return Weighed(said)
-    passing = _in_passing(text, heard)
+    passing = _in_passing(text, heard, offered)
     may = tuple(
         clause
         for clause in said
@@ -72,14 +74,14 @@ def weighed(text: str, heard: str = "") -> Weighed:
     )
     must = tuple(clause for clause in said if clause not in may)
     names = tuple(clause for clause in must if clause.keyword is None)
-    return Weighed(must, (*may, *_likeliest(text, heard)), names)
+    return Weighed(must, (*may, *_likeliest(text, heard, offered)), names)
 
 
-def told_needs(text: str, heard: str = "") -> tuple[Clause, ...]:
+def told_needs(text: str, heard: str = "", offered: Offered = None) -> tuple[Clause, ...]:
     """Return what must be met because several words tell of it together: each is to be shown."""
-    found, units = named(text, heard)
+    found, units = named(text, heard, offered)
     told = {_clause(each, units) for each in found if each.told}
-    return tuple(each for each in weighed(text, heard).must if each in told)
+    return tuple(each for each in weighed(text, heard, offered).must if each in told)
 
 
 def as_words(text: str, words: Collection[str]) -> str:
@@ -104,8 +106,8 @@ def is_wide(clause: Clause) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _clauses(text: str, heard: str) -> tuple[Clause, ...]:
-    found, units = named(text, heard)
+def _clauses(text: str, heard: str, offered: Offered) -> tuple[Clause, ...]:
+    found, units = named(text, heard, offered)
     return tuple(_clause(each, units) for each in found)
 
 
@@ -113,9 +115,9 @@ def _clause(what: Named, units: Sequence[Unit]) -> Clause:
     return Clause(" ".join(units[at].text.strip(_QUOTES) for at in what.at), what.keyword)
 
 
-def _in_passing(text: str, heard: str) -> Collection[Clause]:
+def _in_passing(text: str, heard: str, offered: Offered) -> Collection[Clause]:
     """Return the needs that a single everyday word names beside one that several words tell."""
-    found, units = named(text, heard)
+    found, units = named(text, heard, offered)
     if not any(each.told and each.is_narrow for each in found):
         return ()
     return [
@@ -125,8 +127,8 @@ def _in_passing(text: str, heard: str) -> Collection[Clause]:
     ]
 
 
-def _likeliest(text: str, heard: str) -> Iterator[Clause]:
-    found, units = named(text, heard)
+def _likeliest(text: str, heard: str, offered: Offered) -> Iterator[Clause]:
+    found, units = named(text, heard, offered)
     for each in found:
         if each.likeliest and each.keyword is not None and each.likeliest < each.keyword[1]:
             yield Clause(_clause(each, units).text, ("term", each.likeliest))

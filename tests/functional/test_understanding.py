@@ -229,7 +229,7 @@ def test_what_is_heard_of_somebody_is_a_chip_and_a_reason_and_can_be_taken_back(
     make.listing(name="Old soldiers", terms=["sober-living"], populations=["veterans"])
     index()
 
-    browser.get("/search?q=sober+living+for+somebody+back+from+iraq")
+    browser.get("/search?q=sober+living+for+somebody+home+from+afghanistan")
     assert names(browser)[0] == "Old soldiers"
     assert "It is made for what was heard: Veterans." in browser.text
     labels = {each.get_text(strip=True) for each in browser.page.select("a.rd-chip")}

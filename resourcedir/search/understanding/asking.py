@@ -29,6 +29,7 @@ PLAIN: Final = "="
 WHOM: Final = "~"
 """Before a circumstance that is put aside: it puts nothing first."""
 _SEXES: Final = {"men": "women", "women": "men"}
+_BEATEN: Final = "domestic-violence-survivors"  # who tells of it names who does it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,13 @@ class Reading:
     heard: str = ""  # the rest and whom it is for: what tells of a need with others
     pieces: tuple[Piece, ...] = ()
     whom: tuple[str, ...] = ()  # circumstances that are told, not named
+    offered: frozenset[str] | None = None  # needs that any listing meets; None: not known
     repairs: tuple[Repair, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, str, frozenset[str] | None]:
+        """Return all that tells of needs."""
+        return self.rest, self.heard, self.offered
 
     @property
     def effective(self) -> Ask:
@@ -54,11 +61,11 @@ class Reading:
     @property
     def told_needs(self) -> tuple[Clause, ...]:
         """Return what must be met because several words tell of it together."""
-        return told_needs(self.rest, self.heard)
+        return told_needs(*self.said)
 
     def told_key(self, told: Clause) -> str:
         """Return what names, in an address, all the words that tell of this need."""
-        return told_key(self.rest, told, self.heard)
+        return told_key(self.rest, told, self.heard, self.offered)
 
     @property
     def without_pieces(self) -> Ask:
@@ -98,13 +105,15 @@ class Reading:
         return replace(self.asked, as_typed=self.asked.as_typed | kept, page=1)
 
 
-def told_key(rest: str, told: Clause, heard: str = "") -> str:
+def told_key(
+    rest: str, told: Clause, heard: str = "", offered: frozenset[str] | None = None
+) -> str:
     """Return what names, in an address, all the words of ``rest`` that tell of this need."""
     words: list[str] = []
     again: Clause | None = told
     while again is not None:
         words += raw_words(again.text)
-        left = told_needs(as_words(rest, words), as_words(heard, words))
+        left = told_needs(as_words(rest, words), as_words(heard, words), offered)
         again = next((each for each in left if each.keyword == told.keyword), None)
     return PLAIN + " ".join(dict.fromkeys(words))
 
@@ -142,7 +151,8 @@ def reading(ask: Ask, said: Said | None, *, home_state: str, placed: bool = True
     rest = as_words(understood.rest, plain) if plain else understood.rest
     heard = as_words(_heard(understood, pieces, ask), plain)
     whom = tuple(_whom(heard, settled))
-    return Reading(ask, settled, rest, heard, pieces, whom, found.repairs)
+    offered = None if said is None else said.offered()
+    return Reading(ask, settled, rest, heard, pieces, whom, offered, found.repairs)
 
 
 def _whom(heard: str, ask: Ask) -> Iterator[str]:
@@ -169,10 +179,11 @@ def _outside_quotes(text: str) -> tuple[str, ...]:
 def _of_themselves(understood: Understood) -> Understood:
     """Return the pieces without the sex of somebody else: "a man who hits her" is none to find."""
     told = told_of(tuple(raw_words(understood.text)))
+    others = {
+        sex for sex, other in _SEXES.items() if max(told[other], told[_BEATEN]) >= SURE > told[sex]
+    }
     pieces = (
-        replace(piece, sets=Sets.NOTHING)
-        if any(told[_SEXES[sex]] >= SURE > told[sex] for sex in _SEXES.keys() & {*piece.values})
-        else piece
+        piece if others.isdisjoint(piece.values) else replace(piece, sets=Sets.NOTHING)
         for piece in understood.pieces
     )
     return replace(understood, pieces=tuple(pieces))
@@ -214,6 +225,9 @@ class _Nothing:
 
     def together(self, _first: str, _second: str) -> bool:
         return False
+
+    def offered(self) -> None:
+        return None
 
 
 NOTHING_SAID: Final[Said] = _Nothing()

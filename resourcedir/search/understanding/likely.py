@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 
 from resourcedir.engine.analysis import token_of
 
+WRITTEN: Final = "likely.npz"
 PIECE: Final = 4  # letters
 NONE: Final = "none"  # in place of a need: of what says whom it is for, or who pays
+LEAST_LEFT: Final = 0.05  # of the odds, for what somebody offers
 MOST_LIKELY: Final = 8  # needs that are told, the likeliest first
 
 
@@ -65,12 +67,16 @@ class Learned:
 
 @lru_cache(maxsize=1000)
 def likely(
-    words: tuple[str, ...], also: tuple[str, ...], named: tuple[tuple[str, float], ...] = ()
+    words: tuple[str, ...],
+    also: tuple[str, ...],
+    named: tuple[tuple[str, float], ...] = (),
+    offered: frozenset[str] | None = None,
 ) -> tuple[tuple[str, float], ...]:
     """Return the likeliest needs, by code, and how likely each is; none where none is told.
 
     What ``words`` tell, folded, and what they tell with others besides (``also`` has both) count
-    alike. Of codes that are ``named`` the logarithm of the odds is so much higher.
+    alike. Of codes that are ``named`` the logarithm of the odds is so much higher. What is not
+    ``offered`` by anybody is not meant, if anything else may be (None: that is not known).
     """
     if not words:
         return ()
@@ -81,12 +87,21 @@ def likely(
     for code, worth in named:
         if code in known.places:
             odds[known.places[code]] *= np.float32(exp(worth))
-    odds /= odds.sum()
+    odds = _offered(odds / odds.sum(), offered)
     first = np.argsort(-odds, kind="stable")[:MOST_LIKELY]
     if known.codes[first[0]] == NONE:
         return ()
     told = ((known.codes[place], float(odds[place])) for place in first)
     return tuple((code, odd) for code, odd in told if code != NONE)
+
+
+def _offered(odds: NDArray[np.float32], offered: frozenset[str] | None) -> NDArray[np.float32]:
+    if offered is None:
+        return odds
+    here = np.array([code in offered or code == NONE for code in learned().codes])
+    left = np.where(here, odds, 0)
+    told = float(left.sum()) - float(left[learned().places[NONE]])
+    return np.asarray(left / left.sum(), np.float32) if told >= LEAST_LEFT else odds
 
 
 def is_learned(word: str) -> bool:
@@ -125,7 +140,7 @@ def number(feature: str) -> int:
 
 
 @cache
-def learned(name: str = "likely.npz") -> Learned:
+def learned(name: str = WRITTEN) -> Learned:
     """Return what the package has learned, by the name of its file."""
     with as_file(files(__package__) / name) as path, np.load(path) as stored:
         kept: dict[str, Any] = {key: stored[key] for key in stored.files}

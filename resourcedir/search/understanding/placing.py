@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from enum import IntEnum
 from functools import lru_cache
+from math import inf
 from typing import Final
 
 from resourcedir.engine.analysis import raw_words, tokens
@@ -33,6 +34,7 @@ SIZEABLE: Final = 3  # ZIP codes of a city that is known without its state, if n
 GREAT: Final = 10
 """ZIP codes of a city that is meant by its name alone although others bear it, and how many times
 as many as any of those it has: "in Houston" is in Texas."""
+GREATEST: Final = 30  # of one that is meant by its name without a word before it, at the end
 MILES_PER_KM: Final = 0.621371
 _ZIP: Final = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
 _WORDS_TOO: Final = frozenset(
@@ -166,7 +168,7 @@ def place_named(name: str, home_state: str, lead: Lead, *, last: bool = False) -
         return _found(whole, None) if _states_of(city) & {state} or says_county(city) else None
     if len(name) > 3 and name.casefold() not in {"washington", "new york"} and state_code(name):
         return _found(name, home_state or None) if lead is Lead.NEAR or not _is_word(name) else None
-    return _city(name, home_state, lead)
+    return _city(name, home_state, lead, last=last)
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +183,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(firsts | {name for _, name in names.cities})
 
 
-def _city(name: str, home_state: str, lead: Lead) -> Place | None:
+def _city(name: str, home_state: str, lead: Lead, *, last: bool) -> Place | None:
     states = _states_of(name)
     sure = lead is Lead.NEAR
     if not states or (not sure and _is_word(name)) or not name[0].isalpha():
@@ -192,7 +194,8 @@ def _city(name: str, home_state: str, lead: Lead) -> Place | None:
     sizes = sorted(((len(cities.get((at, key(name)), ())), at) for at in states), reverse=True)
     size, state = sizes[0]
     rival = sizes[1][0] if len(sizes) > 1 else 0
-    great = size >= GREAT and size >= GREAT * rival and lead is not Lead.NOTHING
+    least = GREAT if lead is not Lead.NOTHING else GREATEST if last else inf
+    great = size >= least and size >= GREAT * rival
     if size < SIZEABLE or (len(sizes) > 1 and not great):
         return None
     return _found(f"{name}, {state}", None)

@@ -61,6 +61,10 @@ class Said(Protocol):
         """Say whether the name of any listing has both words."""
         ...
 
+    def offered(self) -> frozenset[str] | None:
+        """Return the needs that any listing meets, None if that is not known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:

@@ -3,7 +3,8 @@
 from resourcedir.engine.documents import Document, Question
 from resourcedir.engine.indexer import Indexer
 from resourcedir.engine.whoosh_index import WhooshIndex
-from resourcedir.search.telling import asked, in_house
+from resourcedir.search.in_house import in_house
+from resourcedir.search.telling import asked
 from resourcedir.search.words import weighed
 from resourcedir.taxonomy.terms import taxonomy
 from tests.integration.engine.engine_truth import Memory

@@ -126,7 +126,7 @@ def test_who_is_there_for_the_need_alone_comes_first(results):
 def test_what_is_heard_of_somebody_puts_places_first_and_keeps_none_out(results):
     assert names(results("sober living").found) == ["Everybody", "Old soldiers", "His"]
 
-    iraq = results("sober living for somebody back from iraq")
+    iraq = results("sober living for somebody home from afghanistan")
     assert names(iraq.found)[0] == "Old soldiers"
     assert "Everybody" in names(iraq.found)
 
