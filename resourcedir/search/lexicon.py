@@ -5,6 +5,7 @@ Each part of the index is read once, when a word that nothing has is first met i
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -63,12 +64,8 @@ class Lexicon:
 
     def offered(self) -> frozenset[str]:
         """Return the needs that any listing meets, if only for its own clients; whole kinds too."""
-        terms, says = (
-            {code for part in self._parts for code in part.values(field)}
-            for field in ("term", "says")
-        )
-        own = {need for need, codes in in_house().items() if not says.isdisjoint(codes)}
-        return frozenset(terms | own)
+        needs, says = zip(*map(_offered, self._parts), strict=True) if self._parts else ((), ())
+        return _with_their_own(frozenset().union(*needs), frozenset().union(*says))
 
     def beginning(self, start: str, most: int) -> set[str]:
         """Return words of names that begin with ``start``, the first ``most`` of each part."""
@@ -80,3 +77,20 @@ class Lexicon:
                 each for each in islice(values, first, first + most) if each.startswith(start)
             )
         return found
+
+
+_stated: Final[WeakKeyDictionary[Any, tuple[frozenset[str], frozenset[str]]]] = WeakKeyDictionary()
+"""For each part, the needs that its listings meet, and the codes by which they say what they do."""
+
+
+def _offered(part: Part) -> tuple[frozenset[str], frozenset[str]]:
+    if (known := _stated.get(part)) is None:
+        known = frozenset(part.values("term")), frozenset(part.values("says"))
+        _stated[part] = known
+    return known
+
+
+@lru_cache(maxsize=64)
+def _with_their_own(needs: frozenset[str], says: frozenset[str]) -> frozenset[str]:
+    own = {need for need, codes in in_house().items() if not says.isdisjoint(codes)}
+    return needs | own

@@ -178,6 +178,8 @@ def _outside_quotes(text: str) -> tuple[str, ...]:
 
 def _of_themselves(understood: Understood) -> Understood:
     """Return the pieces without the sex of somebody else: "a man who hits her" is none to find."""
+    if all(_SEXES.keys().isdisjoint(piece.values) for piece in understood.pieces):
+        return understood
     told = told_of(tuple(raw_words(understood.text)))
     others = {
         sex for sex, other in _SEXES.items() if max(told[other], told[_BEATEN]) >= SURE > told[sex]

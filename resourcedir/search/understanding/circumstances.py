@@ -66,5 +66,5 @@ def told_of(words: tuple[str, ...]) -> Mapping[str, float]:
     Words are folded; those that are not known tell nothing, whatever pieces they have.
     """
     known = learned(WRITTEN)
-    worth = known.worth(tuple(filter(known.has, words))).tolist()
+    worth = known.worth(known.known(words)).tolist()
     return {code: 1 / (1 + exp(-each)) for code, each in zip(known.codes, worth, strict=True)}

@@ -43,11 +43,12 @@ class Learned:
     codes: tuple[str, ...]
     places: Mapping[str, int]
 
-    def has(self, word: str) -> bool:
-        """Say whether a word, folded, or another form of it was learned."""
-        own = number(_whole(token_of(word) or word))
-        at = int(np.searchsorted(self.features, np.uint32(own)))
-        return at < len(self.features) and bool(self.features[at] == own)
+    def known(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the words, folded, that were learned, or other forms of them."""
+        own = np.array([_numbers_of(word)[0] for word in words], np.uint32)
+        places = np.searchsorted(self.features, own)
+        held = self.features.take(places, mode="clip") == own
+        return tuple(word for word, is_known in zip(words, held.tolist(), strict=True) if is_known)
 
     def worth(self, words: tuple[str, ...]) -> NDArray[np.float32]:
         """Return how much the words speak for each of ``codes``, as a logarithm."""
@@ -95,45 +96,58 @@ def likely(
     return tuple((code, odd) for code, odd in told if code != NONE)
 
 
+@lru_cache(maxsize=64)
+def _here(offered: frozenset[str]) -> NDArray[np.float32]:
+    return np.array([code in offered or code == NONE for code in learned().codes], np.float32)
+
+
 def _offered(odds: NDArray[np.float32], offered: frozenset[str] | None) -> NDArray[np.float32]:
     if offered is None:
         return odds
-    here = np.array([code in offered or code == NONE for code in learned().codes])
-    left = np.where(here, odds, 0)
+    left = odds * _here(offered)
     told = float(left.sum()) - float(left[learned().places[NONE]])
     return np.asarray(left / left.sum(), np.float32) if told >= LEAST_LEFT else odds
 
 
+@lru_cache(maxsize=20_000)
 def is_learned(word: str) -> bool:
     """Say whether a word, folded, or another form of it was in the sentences."""
-    return learned().has(word)
+    return bool(learned().known((word,)))
 
 
 def features(words: Sequence[str]) -> list[str]:
     """Return what of the words is looked at, each once."""
-    return list(dict.fromkeys(_features(words)))
+    return list(dict.fromkeys((*_pairs(words), *(each for word in words for each in _own(word)))))
 
 
-def _features(words: Sequence[str]) -> Iterator[str]:
+def _pairs(words: Sequence[str]) -> Iterator[str]:
     stems = [token_of(word) or word for word in words]
-    yield from map(_whole, stems)
-    yield from (f"{first} {second}" for first, second in pairwise(stems))
-    for word in words:
-        whole = f"<{word}>"
-        yield from (whole[at : at + PIECE] for at in range(len(whole) - PIECE + 1))
+    return (f"{first} {second}" for first, second in pairwise(stems))
 
 
-def _whole(stem: str) -> str:
-    """Return what stands for a word, which is none of the pieces of others."""
-    return f"={stem}"
+def _own(word: str) -> Iterator[str]:
+    """Yield the word, which is none of the pieces of others, and its own pieces."""
+    yield _whole(word)
+    framed = f"<{word}>"
+    yield from (framed[at : at + PIECE] for at in range(len(framed) - PIECE + 1))
+
+
+def _whole(word: str) -> str:
+    return f"={token_of(word) or word}"
 
 
 @lru_cache(maxsize=1000)
 def _numbers(words: tuple[str, ...]) -> NDArray[np.uint32]:
-    return np.fromiter(map(number, features(words)), np.uint32)
+    found = [each for word in words for each in _numbers_of(word)]
+    found += map(number, _pairs(words))
+    return np.array(list(dict.fromkeys(found)), np.uint32)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
+def _numbers_of(word: str) -> tuple[int, ...]:
+    return tuple(map(number, _own(word)))
+
+
 def number(feature: str) -> int:
     """Return the number that stands for a feature."""
     return crc32(feature.encode(errors="surrogatepass"))

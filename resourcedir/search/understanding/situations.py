@@ -7,7 +7,7 @@ say of themselves. Which words were meant is returned with each; nothing is take
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final
@@ -59,11 +59,23 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way to say one thing of a pattern; ``then`` are the words after the first."""
+    """One way of several words to say one thing of a pattern; ``then`` are those after two."""
 
     pattern: int
     group: int
     then: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a word, or the beginning of one, says.
+
+    ``alone`` has bits of the groups of patterns; ``longer`` are ways that begin with it, by the
+    word that must come next.
+    """
+
+    alone: dict[int, int] = field(default_factory=dict)
+    longer: dict[str, list[_Way]] = field(default_factory=dict)
 
 
 class Situations:
@@ -73,8 +85,7 @@ class Situations:
         self.patterns: list[_Pattern] = []
         self.wanted: list[int] = []
         self.words: set[str] = set()
-        self._whole: defaultdict[str, list[_Way]] = defaultdict(list)
-        self._begun: defaultdict[str, list[_Way]] = defaultdict(list)
+        self._begun: dict[str, _Begun] = {}
         for line in lines:
             self._add(line)
 
@@ -96,23 +107,22 @@ class Situations:
         if not all(word.strip(_ANY) for word in said):
             raise line.fault(f"{way!r} has an empty word")
         self.words.update(word for word in said if not word.endswith(_ANY))
-        first, then = said[0], said[1:]
-        found = self._begun if first.endswith(_ANY) else self._whole
-        found[first.removesuffix(_ANY)].append(_Way(pattern, group, then))
+        begun = self._begun.setdefault(said[0], _Begun())
+        if len(said) == 1:
+            begun.alone[pattern] = begun.alone.get(pattern, 0) | 1 << group
+        else:
+            begun.longer.setdefault(said[1], []).append(_Way(pattern, group, said[2:]))
 
     def has_form(self, word: str) -> bool:
         """Say whether the word is a form of one that the table has the beginning of."""
         return any(
-            word[:size] in self._begun and word[size:] in _ENDINGS
+            word[:size] + _ANY in self._begun and word[size:] in _ENDINGS
             for size in range(3, len(word) + 1)
         )
 
-    def beginning(self, word: str) -> tuple[_Way, ...]:
-        """Return all ways that may begin with the word."""
-        found = list(self._whole.get(word, ()))
-        for size in range(2, len(word) + 1):
-            found += self._begun.get(word[:size], ())
-        return tuple(found)
+    def begun(self, word: str) -> tuple[_Begun, ...]:
+        """Return what the word says, and what its beginnings do."""
+        return tuple(self._begun[key] for key in _keys(word) if key in self._begun)
 
 
 @cache
@@ -129,22 +139,45 @@ def told(words: Sequence[str]) -> tuple[Told, ...]:
 @lru_cache(maxsize=512)
 def _told(words: Phrase) -> tuple[Told, ...]:
     """Return what is told: first which patterns are said in full, as bits, for these are few."""
-    begun = [_beginning(word) for word in words]
+    alone = [(at, each.alone) for at, word in enumerate(words) for each in _begun(word)]
+    longer = [(at, way) for at in range(len(words)) for way in _longer(words, at)]
     groups: defaultdict[int, int] = defaultdict(int)
-    for at, (alone, longer) in enumerate(begun):
-        for pattern, group in alone:
-            groups[pattern] |= group
-        for way in longer:
-            if _end(words, at + 1, way.then) is not None:
-                groups[way.pattern] |= 1 << way.group
+    for _, patterns in alone:
+        for pattern, bits in patterns.items():
+            groups[pattern] |= bits
+    for _, way in longer:
+        groups[way.pattern] |= 1 << way.group
     wanted = situations().wanted
     full = [one for one, bits in groups.items() if bits == wanted[one]]
-    said: dict[int, dict[int, list[Places]]] = {number: {} for number in full}
-    for at, word in enumerate(words if full else ()):
-        for way in _ways(word):
-            if way.pattern in said and (end := _end(words, at + 1, way.then)) is not None:
-                said[way.pattern].setdefault(way.group, []).append(tuple(range(at, end)))
-    return tuple(_met(said))
+    return tuple(_met({pattern: _places(pattern, alone, longer) for pattern in full}))
+
+
+def _places(
+    pattern: int, alone: Iterable[tuple[int, Mapping[int, int]]], longer: Iterable[tuple[int, _Way]]
+) -> Mapping[int, list[Places]]:
+    """Return where each group of a pattern is said, by its number."""
+    found: defaultdict[int, list[Places]] = defaultdict(list)
+    for at, patterns in alone:
+        for group in _groups(patterns.get(pattern, 0)):
+            found[group].append((at,))
+    for at, way in longer:
+        if way.pattern == pattern:
+            found[way.group].append(tuple(range(at, at + 2 + len(way.then))))
+    in_order = sorted((sorted(places), group) for group, places in found.items())
+    return {group: places for places, group in in_order}
+
+
+def _longer(words: Phrase, at: int) -> Iterator[_Way]:
+    """Yield the ways of several words that stand there."""
+    keys = _keys(words[at + 1]) if at + 1 < len(words) else ()
+    for each in _begun(words[at]) if keys else ():
+        for key in keys if each.longer else ():
+            ways = each.longer.get(key, ())
+            yield from (way for way in ways if _is_said(words, at + 2, way.then))
+
+
+def _groups(bits: int) -> Iterator[int]:
+    return (group for group in range(bits.bit_length()) if bits >> group & 1)
 
 
 def _met(said: Mapping[int, Mapping[int, list[Places]]]) -> Iterator[Told]:
@@ -175,12 +208,9 @@ def _nearest(ways: Iterable[Places], to: int) -> Places:
     return min(ways, key=lambda way: abs(way[0] - to))
 
 
-def _end(words: Phrase, at: int, then: Phrase) -> int | None:
-    """Return where the words behind the first end, if they stand there."""
-    end = at + len(then)
-    if len(words) < end or not all(map(_is, words[at:end], then)):
-        return None
-    return end
+def _is_said(words: Phrase, at: int, then: Phrase) -> bool:
+    """Say whether the words stand there."""
+    return not then or (at + len(then) <= len(words) and all(map(_is, words[at:], then)))
 
 
 def _is(word: str, wanted: str) -> bool:
@@ -190,19 +220,14 @@ def _is(word: str, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _ways(word: str) -> tuple[_Way, ...]:
-    return situations().beginning(word)
+def _begun(word: str) -> tuple[_Begun, ...]:
+    return situations().begun(word)
 
 
 @lru_cache(maxsize=20_000)
-def _beginning(word: str) -> tuple[tuple[tuple[int, int], ...], tuple[_Way, ...]]:
-    """Return what the word says alone, as patterns and the bit of their group, and longer ways."""
-    ways = _ways(word)
-    alone = {way.pattern: 0 for way in ways if not way.then}
-    for way in ways:
-        if not way.then:
-            alone[way.pattern] |= 1 << way.group
-    return tuple(alone.items()), tuple(way for way in ways if way.then)
+def _keys(word: str) -> tuple[str, ...]:
+    """Return the word, and the beginnings by which the table may have it."""
+    return (word, *(word[:size] + _ANY for size in range(2, len(word) + 1)))
 
 
 def _folded(word: str) -> str:
