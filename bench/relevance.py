@@ -2,7 +2,7 @@
 
     python3 run.py bench relevance [--held] [--verbose] [--json FILE] [--data DIR]
 
-360 judged queries over SAMHSA's file and the seed (bench/relevance_judging/README.md): the open
+Judged queries over SAMHSA's file and the seed (bench/relevance_judging/README.md): the open
 ones, and with ``--held`` all. Listings, database and index are kept in ``--data`` between runs
 and made anew with ``--fresh``. The peers have the same texts, each in one field, and their own
 way of reading a question; a place that is typed into its field stands among their words.

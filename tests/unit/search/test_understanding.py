@@ -189,6 +189,34 @@ def test_a_settled_search_hears_the_same(typed):
     assert sorted(people_of(again)) == sorted(people_of(once)) != []
 
 
+HEARD = st.sampled_from(
+    [
+        "came home from iraq",
+        "not a dime",
+        "her boyfriend beats her",
+        "sin un peso",
+        "six months along",
+    ]
+)
+
+
+@given(st.lists(HEARD | TELLING | PLAIN, min_size=1, max_size=4).map(" ".join), st.data())
+def test_a_circumstance_can_be_taken_back_and_nothing_else_changes(text, data):
+    before = reading(Ask(words=text), None, home_state="TN")
+    if not before.whom:
+        return
+    one = data.draw(st.sampled_from(before.whom))
+    after = reading(before.whoever(one), None, home_state="TN")
+
+    assert set(after.whom) == set(before.whom) - {one}
+    assert (after.pieces, after.rest, after.told_needs) == (
+        before.pieces,
+        before.rest,
+        before.told_needs,
+    )
+    assert filters(after.effective) == filters(before.effective)
+
+
 @given(TEXTS)
 def test_a_settled_search_asks_the_same_and_has_nothing_left_to_understand(text):
     first = reading(Ask(words=text[:500]), None, home_state="TN")
@@ -201,6 +229,7 @@ def test_a_settled_search_asks_the_same_and_has_nothing_left_to_understand(text)
         first.effective.within,
     )
     assert again.rest == first.rest
+    assert set(again.whom) == set(first.whom)
 
 
 @given(st.text(max_size=3000))
