@@ -107,30 +107,30 @@ def by_name(words: str) -> Needs:
 
 
 def whom_shares(language: str) -> dict[str, float]:
-    """Return how much of what is heard of whom it is for is told, and of what is told heard."""
+    """Return how much of what is only heard, and of what is named, is true, and how much is found.
+
+    Ours finds what is heard or named.
+    """
     found = Counter[str]()
     with WHOM.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if (row["part"], row["language"]) == ("apart", language):
                 told = set(row["whom"].split(";")) & circumstances().keys()
-                for name, heard in (
-                    ("ours", heard_of(row["words"])),
-                    ("named", named_of(row["words"])),
-                ):
-                    found[f"{name} both"] += len(told & heard)
-                    found[f"{name} heard"] += len(heard)
-                found["told"] += len(told)
+                heard, named = heard_of(row["words"]), named_of(row["words"])
+                found.update({"heard": len(heard), "heard true": len(told & heard)})
+                found.update({"named": len(named), "named true": len(told & named)})
+                found.update({"told": len(told), "ours": len(told & (heard | named))})
     return {
-        f"{name} {what}": found[f"{name} both"] / max(1, found[of])
-        for name in ("ours", "named")
-        for what, of in (("true", f"{name} heard"), ("found", "told"))
+        "heard true": found["heard true"] / max(1, found["heard"]),
+        "named true": found["named true"] / max(1, found["named"]),
+        "ours found": found["ours"] / max(1, found["told"]),
+        "named found": found["named true"] / max(1, found["told"]),
     }
 
 
 def heard_of(words: str) -> set[str]:
-    """Return the circumstances that search hears, named or told."""
-    found = reading(Ask(words=words), None, home_state="")
-    return {*found.whom, *named_of(words)}
+    """Return the circumstances that search hears where they are not named."""
+    return set(reading(Ask(words=words), None, home_state="").whom)
 
 
 def named_of(words: str) -> set[str]:

@@ -85,9 +85,13 @@ _stated: Final[WeakKeyDictionary[Any, tuple[frozenset[str], frozenset[str]]]] = 
 
 def _offered(part: Part) -> tuple[frozenset[str], frozenset[str]]:
     if (known := _stated.get(part)) is None:
-        known = frozenset(part.values("term")), frozenset(part.values("says"))
+        known = _held(part, "term"), _held(part, "says")
         _stated[part] = known
     return known
+
+
+def _held(part: Part, field: str) -> frozenset[str]:
+    return frozenset(each for each in part.values(field) if part.having(field, (each,)).any())
 
 
 @lru_cache(maxsize=64)

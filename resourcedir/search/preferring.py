@@ -22,7 +22,7 @@ from resourcedir.search.naming import is_common
 from resourcedir.search.telling import Asked
 from resourcedir.search.understanding.alike import alike
 from resourcedir.search.understanding.asking import Reading
-from resourcedir.search.understanding.circumstances import Acts, circumstances
+from resourcedir.search.understanding.circumstances import SEXES, Acts, circumstances
 from resourcedir.search.understanding.grammar import says_near
 from resourcedir.search.understanding.pieces import Sets
 from resourcedir.search.understanding.situations import WORD, Does
@@ -54,8 +54,7 @@ from resourcedir.taxonomy.terms import taxonomy
 Keyword = tuple[str, frozenset[str]]
 Scores = NDArray[np.float32]
 
-_OTHERS: Final = {"women": "men", "men": "women"}
-_SEXES: Final = frozenset((*_OTHERS, "pregnant", "women-with-children", "men-with-children"))
+_SEXES: Final = frozenset((*SEXES, "pregnant", "women-with-children", "men-with-children"))
 _AGES: Final = {"youth": (0, 17), "young-adults": (18, 25), "seniors": (60, 120)}
 
 
@@ -92,12 +91,12 @@ def _of_people(read: Reading) -> Iterator[Score]:
     people = people_of(read)
     yield from _as_told(read)
     if _SEXES.isdisjoint({*people, *read.whom}):
-        yield from (partial(_by_asking, f"-{sex}", -FOR_SOME.value) for sex in _OTHERS)
+        yield from (partial(_by_asking, f"-{sex}", -FOR_SOME.value) for sex in SEXES)
     alone = frozenset(_for_others_alone(read))
     yield _having(("says", alone), -ONLY.value)
     if len(people) > 1:
         yield from (_having(_for(value), FOR_THEM.value) for value in people)
-    yield from (_not_having(_OTHERS[value]) for value in people if value in _OTHERS)
+    yield from (_not_having(SEXES[value]) for value in people if value in SEXES)
     for piece in read.pieces:
         if piece.sets is Sets.LANGUAGE:
             yield _having((FIELD, frozenset(raw_words(piece.words))), NAMED.value)
@@ -108,15 +107,14 @@ def _of_people(read: Reading) -> Iterator[Score]:
 def _as_told(read: Reading) -> Iterator[Score]:
     """Yield what prefers places that are made for how somebody fares, and that may take them."""
     for each in read.whom:
-        for act in circumstances()[each]:
-            if act.does is Acts.PREFERS:
-                yield _having(act.keyword, FARES.value)
-            elif act.does is Acts.AVOIDS:
-                yield _having(act.keyword, -NOT_MEANT.value)
-            else:
-                yield from (
-                    partial(_by_asking, f"-{code}", -REFUSED.value) for code in act.keyword[1]
-                )
+        acts = circumstances()[each]
+        made_for = [act.keyword for act in acts if act.does is Acts.PREFERS]
+        yield _having_any(made_for, FARES.value)
+        for act in acts:
+            if act.does is Acts.AVOIDS:
+                yield _having(act.keyword, -REFUSED.value)
+            elif act.does is Acts.TAKES:
+                yield from (partial(_refusing, code) for code in act.keyword[1])
 
 
 def _very(read: Reading) -> Iterator[Score]:
@@ -175,7 +173,7 @@ def people_of(read: Reading) -> list[str]:
 def taking(people: Iterable[str]) -> Iterator[Keep]:
     """Yield what leaves out listings that do not take the people, by sex or age."""
     for value in people:
-        if value in _OTHERS or value in _AGES:
+        if value in SEXES or value in _AGES:
             yield partial(_taking, value)
 
 
@@ -257,6 +255,16 @@ def _having(keyword: Keyword, value: float) -> Score:
     return lambda part, positions: part.having(field, codes).take(positions) * np.float32(value)
 
 
+def _having_any(keywords: Sequence[Keyword], value: float) -> Score:
+    def score(part: Part, positions: Positions) -> Scores:
+        held = np.zeros(part.size, np.bool_)
+        for field, codes in keywords:
+            held |= part.having(field, codes)
+        return held.take(positions) * np.float32(value)
+
+    return score
+
+
 def _for(value: str) -> Keyword:
     return "population", frozenset({value})
 
@@ -291,6 +299,10 @@ def _taking(value: str, part: Part, positions: Positions) -> Bools:
     return ~(refusing | _for_others(part, value).take(positions))
 
 
+def _refusing(value: str, part: Part, positions: Positions) -> Scores:
+    return ~_taking(value, part, positions) * np.float32(-REFUSED.value)
+
+
 def _by_asking(question: str, value: float, part: Part, positions: Positions) -> Scores:
     return _asking(question, part).take(positions) * np.float32(value)
 
@@ -307,9 +319,9 @@ def _asking(question: str, part: Part) -> Bools:
 
 def _for_others(part: Part, value: str) -> Bools:
     """Return what says that it is for the other sex, and not for this one too."""
-    if value not in _OTHERS:
+    if value not in SEXES:
         return np.zeros(part.size, np.bool_)
-    other, this = (part.having("population", (each,)) for each in (_OTHERS[value], value))
+    other, this = (part.having("population", (each,)) for each in (SEXES[value], value))
     return np.asarray(other & ~this)
 
 
@@ -324,7 +336,7 @@ def _refuses(asked: Asking, value: str) -> bool:
         low, high = _AGES[value]
         oldest = high if asked.high is None else asked.high
         return (asked.low or 0) > high or oldest < low
-    if asked.matter is not Matter.GENDER or value not in _OTHERS:
+    if asked.matter is not Matter.GENDER or value not in SEXES:
         return False
     taken = {*asked.with_stance(Stance.ACCEPTED), *asked.with_stance(Stance.REQUIRED)}
     return bool(taken) and not taken & {value, "any"}

@@ -150,7 +150,9 @@ def search_page(ask: Ask, now: datetime) -> SearchPage:
         notes=tuple(_notes(results)),
         now=now,
         nothing=None if results.total else nothing_view(results, language),
-        understood=understood_view(results.reading, language),
+        understood=understood_view(
+            results.reading, language, heard=results.indexed and results.ask.sort is Order.BEST
+        ),
         suggestions=completions(ask.words, names=not results.total),
         related=tuple(_related(found, results, language) for found in results.related),
     )
@@ -164,7 +166,8 @@ def completions(words: str, *, names: bool) -> tuple[Suggestion, ...]:
 
 def understood_as(ask: Ask) -> UnderstoodView:
     """Return what a search means that is answered elsewhere, in the reader's language."""
-    return understood_view(_searcher(clock.now()).reading(db.session, ask), str(get_locale()))
+    read = _searcher(clock.now()).reading(db.session, ask)
+    return understood_view(read, str(get_locale()), heard=False)
 
 
 def _searcher(now: datetime) -> Searcher:

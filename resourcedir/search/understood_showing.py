@@ -8,7 +8,7 @@ from resourcedir.engine.documents import Clause
 from resourcedir.search.facets import Chip, value_label
 from resourcedir.search.hearing import odds_told
 from resourcedir.search.results import Results
-from resourcedir.search.understanding.asking import WHOM, Reading
+from resourcedir.search.understanding.asking import Reading
 from resourcedir.search.understanding.pieces import Piece, Sets
 from resourcedir.taxonomy.terms import taxonomy
 from resourcedir.taxonomy.vocabulary import Vocabulary, words
@@ -56,8 +56,11 @@ class UnderstoodView:
         return bool(self.chips or self.typed)
 
 
-def understood_view(read: Reading, language: str) -> UnderstoodView:
-    """Return what was understood of a search, in the reader's language."""
+def understood_view(read: Reading, language: str, *, heard: bool) -> UnderstoodView:
+    """Return what was understood of a search, in the reader's language.
+
+    ``heard`` says whether circumstances that are only told put anything first there.
+    """
     chips = tuple(
         PieceChip(label, read.without(piece).query(), piece.key)
         for piece in read.pieces
@@ -74,11 +77,11 @@ def understood_view(read: Reading, language: str) -> UnderstoodView:
         PieceChip(
             gettext("heard: %(whom)s", whom=circumstance_name(each, language)),
             read.whoever(each).query(),
-            WHOM + each,
+            read.away_key(each),
         )
-        for each in read.whom
+        for each in (read.whom if heard else ())
     )
-    clear = read.without_pieces.query() if len(chips) > 1 else ""
+    clear = read.without_pieces(heard=heard).query() if len(chips) > 1 else ""
     if not read.repairs:
         return UnderstoodView(chips, clear)
     return UnderstoodView(

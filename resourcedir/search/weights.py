@@ -36,7 +36,7 @@ WIDE: Final = Weight(0.15, "a kind that is named beside a need, as classes or fa
 MEANT: Final = Weight(0.6, "who wants detox means a bed: that counts for more than some miles")
 NOT_MEANT: Final = Weight(2.0, "a place that says it is for another problem is not what is meant")
 FOR_THEM: Final = Weight(0.15, "a house for women before one that takes women too")
-FARES: Final = Weight(0.3, "who tells of the war, and asks for a bed, is asked whether a veteran")
+FARES: Final = Weight(0.4, "who tells of the war, and asks for a bed, is asked whether a veteran")
 REFUSED: Final = Weight(
     0.6, "who takes no women comes after all who do, where a woman is only told"
 )

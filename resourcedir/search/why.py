@@ -8,7 +8,7 @@ from resourcedir.directory.offering import runs
 from resourcedir.directory.openings import known_until
 from resourcedir.directory.wording import STANCES
 from resourcedir.engine.analysis import tokens
-from resourcedir.search.ask import Ask
+from resourcedir.search.ask import FILTERS, Ask
 from resourcedir.search.facets import value_label
 from resourcedir.search.results import Found, Results
 from resourcedir.search.understanding.asking import Reading
@@ -59,8 +59,8 @@ def _filters(ask: Ask, facts: ListingFacts, read: Reading, language: str) -> Ite
     asked = [each.name_es if language == "es" else each.name for each in stated]
     asked += [
         value_label(name, code, language)
-        for name, codes in has.items()
-        for code in codes
+        for name in FILTERS
+        for code in has.get(name, ())
         if code in getattr(ask, name)
     ]
     if asked:

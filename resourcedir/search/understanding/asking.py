@@ -10,26 +10,16 @@ from typing import Final
 
 from resourcedir.engine.analysis import raw_words
 from resourcedir.engine.documents import Clause
-from resourcedir.search.ask import FILTERS, USUAL_MILES, Ask
+from resourcedir.search.ask import USUAL_MILES, Ask
 from resourcedir.search.understanding.alike import alike
-from resourcedir.search.understanding.circumstances import (
-    SURE,
-    circumstances,
-    least,
-    told_of,
-)
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.reading import read
 from resourcedir.search.understanding.repairing import Repair, Repaired, Said, repaired
-from resourcedir.search.understanding.units import units_of
+from resourcedir.search.understanding.whom import away_key, of_themselves, whom
 from resourcedir.search.words import as_words, told_needs
 
 PLAIN: Final = "="
 """Before the words of a piece that is put aside: they stay words, and only tell no need."""
-WHOM: Final = "~"
-"""Before a circumstance that is put aside: it puts nothing first."""
-_SEXES: Final = {"men": "women", "women": "men"}
-_BEATEN: Final = "domestic-violence-survivors"  # who tells of it names who does it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +57,26 @@ class Reading:
         """Return what names, in an address, all the words that tell of this need."""
         return told_key(self.rest, told, self.heard, self.offered)
 
-    @property
-    def without_pieces(self) -> Ask:
-        """Return the search as typed, all pieces taken away."""
+    def without_pieces(self, *, heard: bool = True) -> Ask:
+        """Return the search as typed, all pieces taken away, and what is ``heard``."""
         gone = {piece.key for piece in self.pieces} | {
             self.told_key(told) for told in self.told_needs
         }
-        gone |= {WHOM + each for each in self.whom}
+        if heard:
+            gone |= {self.away_key(each) for each in self.whom}
         return replace(self.asked, aside=self.asked.aside | gone, page=1)
 
     def without(self, piece: Piece) -> Ask:
         """Return the search as typed, but for one piece."""
         return replace(self.asked, aside=self.asked.aside | {piece.key}, page=1)
 
+    def away_key(self, circumstance: str) -> str:
+        """Return what names, in an address, a circumstance that is not told."""
+        return away_key(circumstance, self.asked.words)
+
     def whoever(self, circumstance: str) -> Ask:
         """Return the search as typed, as if the circumstance were not told."""
-        return replace(self.asked, aside=self.asked.aside | {WHOM + circumstance}, page=1)
+        return replace(self.asked, aside=self.asked.aside | {self.away_key(circumstance)}, page=1)
 
     def plainly(self, told: Clause) -> Ask:
         """Return the search as typed, the words that tell of a need together taken as words."""
@@ -140,55 +134,20 @@ def reading(ask: Ask, said: Said | None, *, home_state: str, placed: bool = True
     found = Repaired(ask.words)
     if said is not None:
         found = repaired(ask.words, said, home_state=home_state, as_typed=ask.as_typed)
-    understood = _of_themselves(_understood(ask, found.text, home_state, placed=placed))
+    understood = of_themselves(_understood(ask, found.text, home_state, placed=placed))
     pieces = tuple(each for each in understood.telling if _holds(ask, each))
     settled = ask
     for piece in pieces:
         settled = _with(settled, piece)
     if pieces:
         settled = replace(settled, aside=ask.aside | {piece.key for piece in pieces})
-    plain = {word for each in ask.aside if each.startswith(PLAIN) for word in raw_words(each)}
+    literal = [*ask.as_typed, *(each for each in ask.aside if each.startswith(PLAIN))]
+    plain = {word for each in literal for word in raw_words(each)}
     rest = as_words(understood.rest, plain) if plain else understood.rest
     heard = as_words(_heard(understood, pieces, ask), plain)
-    whom = tuple(_whom(heard, settled))
     offered = None if said is None else said.offered()
-    return Reading(ask, settled, rest, heard, pieces, whom, offered, found.repairs)
-
-
-def _whom(heard: str, ask: Ask) -> Iterator[str]:
-    """Yield the circumstances that are told: the surest first, and none that is named already."""
-    words = _outside_quotes(heard)
-    told = told_of(words)
-    for each in sorted(told, key=told.__getitem__, reverse=True):
-        if told[each] < least(words) or WHOM + each in ask.aside or each not in circumstances():
-            continue
-        acts = (act.keyword for act in circumstances()[each])
-        if each not in ask.population and not any(_asks_for(ask, *keyword) for keyword in acts):
-            yield each
-
-
-def _asks_for(ask: Ask, field: str, codes: Collection[str]) -> bool:
-    """Say whether the page's fields hold one of the values."""
-    return field in FILTERS and not set(codes).isdisjoint(getattr(ask, field))
-
-
-def _outside_quotes(text: str) -> tuple[str, ...]:
-    return tuple(word for unit in units_of(text) if not unit.quoted for word in unit.words)
-
-
-def _of_themselves(understood: Understood) -> Understood:
-    """Return the pieces without the sex of somebody else: "a man who hits her" is none to find."""
-    if all(_SEXES.keys().isdisjoint(piece.values) for piece in understood.pieces):
-        return understood
-    told = told_of(tuple(raw_words(understood.text)))
-    others = {
-        sex for sex, other in _SEXES.items() if max(told[other], told[_BEATEN]) >= SURE > told[sex]
-    }
-    pieces = (
-        piece if others.isdisjoint(piece.values) else replace(piece, sets=Sets.NOTHING)
-        for piece in understood.pieces
-    )
-    return replace(understood, pieces=tuple(pieces))
+    told = tuple(whom(understood, settled))
+    return Reading(ask, settled, rest, heard, pieces, told, offered, found.repairs)
 
 
 def _heard(understood: Understood, pieces: Collection[Piece], ask: Ask) -> str:

@@ -18,8 +18,9 @@ from resourcedir.taxonomy.csvtable import read_table, split_list
 
 WRITTEN: Final = "circumstances.npz"
 SURE: Final = 0.7  # how likely a circumstance is before it counts,
-SURE_OF_FEW: Final = 0.85  # of a word or two
-FEW: Final = 2
+SURE_OF_FEW: Final = 0.85  # of two or three words
+FEW: Final = 3
+SEXES: Final = {"men": "women", "women": "men"}
 _COLUMNS: Final = ("circumstance", "does", "field", "codes", "source")
 
 
@@ -54,6 +55,11 @@ def circumstances() -> Mapping[str, tuple[Act, ...]]:
     return {name: tuple(acts) for name, acts in found.items()}
 
 
+def known_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words, folded, that were in sentences which tell of circumstances."""
+    return learned(WRITTEN).known(words)
+
+
 def least(words: Sequence[str]) -> float:
     """Return how likely a circumstance must be, in so many words."""
     return SURE if len(words) > FEW else SURE_OF_FEW
@@ -66,5 +72,5 @@ def told_of(words: tuple[str, ...]) -> Mapping[str, float]:
     Words are folded; those that are not known tell nothing, whatever pieces they have.
     """
     known = learned(WRITTEN)
-    worth = known.worth(known.known(words)).tolist()
+    worth = known.worth(known_words(words)).tolist()
     return {code: 1 / (1 + exp(-each)) for code, each in zip(known.codes, worth, strict=True)}

@@ -31,6 +31,14 @@ AGES: Final = {
     for word in words.split()
 }  # fmt: skip
 """Numbers in words that say how old somebody is."""
+_MEASURES: Final = """
+day days week weeks month months minute minutes hour hours mile miles block blocks step steps
+dollar dollars buck bucks cent cents percent pound pounds feet times mg milligrams thousand k
+hundred am pm one two three four five six seven eight nine dia dias semana semanas mes meses
+minuto minutos hora horas milla millas cuadra cuadras paso pasos dolar dolares peso pesos veces
+"""
+MEASURED: Final = frozenset(_MEASURES.split())
+"""What comes behind a number that is no age: "she is sixteen weeks pregnant"."""
 LIGHT: Final = frozenset(
     ("for", "a", "an", "the", "my", "some", "who", "is", "para", "un", "una", "unas", "unos", "la",
      "las", "el", "los", "que", "mi", "sea", "sean", "son", "es")

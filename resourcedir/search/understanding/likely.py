@@ -52,7 +52,7 @@ class Learned:
 
     def worth(self, words: tuple[str, ...]) -> NDArray[np.float32]:
         """Return how much the words speak for each of ``codes``, as a logarithm."""
-        said = _numbers(words)
+        said = numbers(words)
         places = np.searchsorted(self.features, said)
         places = places[self.features.take(places, mode="clip") == said]
         sizes = self.sizes.take(places) / max(1.0, len(places)) ** 0.5
@@ -137,7 +137,8 @@ def _whole(word: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _numbers(words: tuple[str, ...]) -> NDArray[np.uint32]:
+def numbers(words: tuple[str, ...]) -> NDArray[np.uint32]:
+    """Return the numbers of what is looked at: those of ``features``, worked out word by word."""
     found = [each for word in words for each in _numbers_of(word)]
     found += map(number, _pairs(words))
     return np.array(list(dict.fromkeys(found)), np.uint32)

@@ -146,17 +146,32 @@ def place_at(
         if any(unit.quoted for unit in units[at:end]):
             continue
         name = text[units[at].start : units[end - 1].end].strip(".!?:()")
-        place = place_named(name, home_state, lead, last=end == len(units))
+        last = end == len(units)
+        place = place_named(
+            name, home_state, lead, last=last, alone=last and _is_apart(text, units, at)
+        )
         if place is not None:
             return end, place
     return None
 
 
+def _is_apart(text: str, units: list[Unit], at: int) -> bool:
+    """Say whether a comma or the end of a need's name stands before: "my son Dallas" is no town."""
+    if at == 0:
+        return False
+    before = units[at - 1]
+    comma = before.text.endswith(",") or "," in text[before.end : units[at].start]
+    return comma or not _last_words().isdisjoint(tokens(before.text))
+
+
 @lru_cache(maxsize=4096)
-def place_named(name: str, home_state: str, lead: Lead, *, last: bool = False) -> Place | None:
+def place_named(
+    name: str, home_state: str, lead: Lead, *, last: bool = False, alone: bool = False
+) -> Place | None:
     """Return the place that ``name`` means without doubt; None for any other words.
 
-    ``last``: nothing comes after it, so that "or" is Oregon and joins nothing.
+    ``last``: nothing comes after it, so that "or" is Oregon and joins nothing. ``alone``: it cannot
+    be the name of a person or a house, by what stands before it.
     """
     if _ZIP.fullmatch(name):
         return _found(name, None)
@@ -168,7 +183,7 @@ def place_named(name: str, home_state: str, lead: Lead, *, last: bool = False) -
         return _found(whole, None) if _states_of(city) & {state} or says_county(city) else None
     if len(name) > 3 and name.casefold() not in {"washington", "new york"} and state_code(name):
         return _found(name, home_state or None) if lead is Lead.NEAR or not _is_word(name) else None
-    return _city(name, home_state, lead, last=last)
+    return _city(name, home_state, lead, alone=alone)
 
 
 @lru_cache(maxsize=1)
@@ -183,7 +198,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(firsts | {name for _, name in names.cities})
 
 
-def _city(name: str, home_state: str, lead: Lead, *, last: bool) -> Place | None:
+def _city(name: str, home_state: str, lead: Lead, *, alone: bool) -> Place | None:
     states = _states_of(name)
     sure = lead is Lead.NEAR
     if not states or (not sure and _is_word(name)) or not name[0].isalpha():
@@ -194,7 +209,7 @@ def _city(name: str, home_state: str, lead: Lead, *, last: bool) -> Place | None
     sizes = sorted(((len(cities.get((at, key(name)), ())), at) for at in states), reverse=True)
     size, state = sizes[0]
     rival = sizes[1][0] if len(sizes) > 1 else 0
-    least = GREAT if lead is not Lead.NOTHING else GREATEST if last else inf
+    least = GREAT if lead is not Lead.NOTHING else GREATEST if alone else inf
     great = size >= least and size >= GREAT * rival
     if size < SIZEABLE or (len(sizes) > 1 and not great):
         return None
@@ -240,6 +255,13 @@ def _found(name: str, home_state: str | None) -> Place | None:
 def _is_word(name: str) -> bool:
     """Say whether the name is one of the field's own words: "Recovery", "Hope house"."""
     return all(token in _words() for token in tokens(name))
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    """Return the words with which names of needs end."""
+    said = (tokens(word) for term in taxonomy() for word in (term.name_en, term.name_es))
+    return frozenset(each[-1] for each in said if each)
 
 
 @lru_cache(maxsize=1)

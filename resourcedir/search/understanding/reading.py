@@ -7,7 +7,15 @@ from typing import Final
 from resourcedir.engine.analysis import token_of
 from resourcedir.places.place import Place, PlaceKind
 from resourcedir.search.naming import longest_term
-from resourcedir.search.understanding.grammar import EITHER, LIGHT, SURE, Meaning, grammar
+from resourcedir.search.understanding.grammar import (
+    AGES,
+    EITHER,
+    LIGHT,
+    MEASURED,
+    SURE,
+    Meaning,
+    grammar,
+)
 from resourcedir.search.understanding.pieces import Piece, Sets, Understood
 from resourcedir.search.understanding.placing import Lead, distance_at, place_at, state_said
 from resourcedir.search.understanding.situations import Does, told
@@ -149,6 +157,8 @@ class _Reader:
                 continue
             if light and self._names_more(at + light, end):
                 continue
+            if self._is_measured(end):
+                continue
             if (meant := self._of_phrase(end, meaning)) is not None:
                 return meant
         return None
@@ -156,6 +166,13 @@ class _Reader:
     def _names_more(self, at: int, end: int) -> bool:
         """Say whether a term begins there that goes on behind ``end``: "a free phone"."""
         return at + longest_term([unit.text for unit in self._unquoted(at)]) > end
+
+    def _is_measured(self, end: int) -> bool:
+        """Say whether a number stands before ``end`` that counts what comes behind it."""
+        if end == len(self._units):
+            return False
+        last = self._units[end - 1].words[-1]
+        return (last.isdigit() or last in AGES) and self._units[end].words[0] in MEASURED
 
     def _of_phrase(self, end: int, meaning: Meaning) -> _Meant | None:
         if meaning.sets is Sets.NEAR:

@@ -8,7 +8,7 @@ from bench.told import SAID
 from resourcedir.engine.analysis import raw_words
 from resourcedir.search.hearing import named, odds_told
 from resourcedir.search.understanding.alike import Alike, alike
-from resourcedir.search.understanding.likely import features, learned, likely
+from resourcedir.search.understanding.likely import features, learned, likely, number, numbers
 from resourcedir.search.words import weighed
 from resourcedir.taxonomy.csvtable import parse_table
 from resourcedir.taxonomy.terms import taxonomy
@@ -99,3 +99,25 @@ def test_a_group_of_one_word_is_named_by_its_line():
 
     with pytest.raises(ValueError, match=r"a\.csv, line 2: one word alone"):
         Alike(lines)
+
+
+def test_what_nobody_offers_is_not_what_words_only_tell():
+    words = ("who", "will", "treat", "me", "i", "have", "not", "a", "dime")
+    every = {term.code for term in taxonomy()}
+    first = likely(words, words)[0][0]
+
+    assert likely(words, words, (), frozenset(every))[0][0] == first
+    assert likely(words, words, (), frozenset(every - {first}))[0][0] != first
+    assert likely(words, words, (), frozenset({"wic"}))[0][0] == first, "nothing else may be meant"
+
+
+def test_a_need_that_is_named_is_meant_whoever_offers_it():
+    found, _ = named("food pantry", "", frozenset({"treatment"}))
+
+    assert [each.keyword[1] for each in found if each.is_term] == [{"food-pantry"}]
+
+
+def test_what_is_looked_at_is_what_was_learned():
+    words = ("sleeping", "outside", "señor", "x")
+
+    assert {*numbers(words).tolist()} == {number(each) for each in features(words)}

@@ -111,7 +111,7 @@ def test_words_put_together_have_a_way_back_too():
 
     assert found.unrepaired.as_typed == {"car pool"}
     assert again.repairs == ()
-    assert again.rest == "car pool"
+    assert again.rest == '"car" "pool"'
 
 
 def test_a_beginning_of_several_words_is_none_of_them():
@@ -135,7 +135,7 @@ def test_the_way_back_searches_what_was_typed():
     again = reading(found.unrepaired, LISTINGS, home_state="TN")
 
     assert again.repairs == ()
-    assert again.rest == "methadoen clinic"
+    assert again.rest == '"methadoen" clinic'
 
 
 @given(st.text(max_size=60))
@@ -183,3 +183,7 @@ class Stems(Listings):
 def test_a_town_is_put_right_though_listings_have_its_stem():
     assert read("detox Nashvile", Stems("kalani")).repaired_words == "detox Nashville"
     assert read("detox Nashville", Stems("kalani")).repaired_words == "detox Nashville"
+
+
+def test_f_is_heard_where_ph_is_written():
+    assert read("goverment fone").rest == "government phone"

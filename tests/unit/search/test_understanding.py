@@ -235,3 +235,37 @@ def test_a_settled_search_asks_the_same_and_has_nothing_left_to_understand(text)
 @given(st.text(max_size=3000))
 def test_any_text_of_any_length_and_script_is_read(text):
     reading(Ask(words=text), None, home_state="")
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("my fifteen year old smokes", {"youth"}),
+        ("mi hijo de 16 fuma", {"youth"}),
+        ("he is sixty and needs dentures", {"seniors"}),
+        ("he is sixty days clean", set()),
+        ("she is sixteen weeks along", set()),
+        ("im eighteen months clean", set()),
+        ("my rent is ninety dollars", set()),
+        ("she is twenty nine", set()),
+        ("joven de doce pasos", {"young-adults"}),
+    ],
+)
+def test_a_number_is_an_age_only_if_it_counts_nothing_else(typed, people):
+    found, _ = understood(typed)
+
+    assert {value for sets, *values in found if sets == "population" for value in values} == people
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("substance use treatment Atlanta", "Atlanta, GA"),
+        ("drunk driving again, Omaha", "Omaha, NE"),
+        ("bed for Austin", ""),
+        ("my son Dallas", ""),
+        ("Houston detox", ""),
+    ],
+)
+def test_a_great_city_is_meant_at_the_end_and_a_person_is_not(typed, place):
+    assert asked(words=typed).settled.near == place

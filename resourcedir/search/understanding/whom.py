@@ -1,0 +1,105 @@
+"""Of whom the words tell: circumstances that are heard, and whose sex a word names. Pure."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Final
+from zlib import crc32
+
+from resourcedir.engine.analysis import raw_words, token_of
+from resourcedir.search.ask import FILTERS, Ask
+from resourcedir.search.understanding.circumstances import (
+    SEXES,
+    SURE,
+    circumstances,
+    known_words,
+    least,
+    told_of,
+)
+from resourcedir.search.understanding.pieces import Piece, Sets, Understood
+from resourcedir.search.understanding.units import Unit, units_of
+
+_AWAY: Final = "~"  # before a circumstance that was taken away
+_LEAST_WORDS: Final = 2  # that say something, beside what is named
+_BEATEN: Final = "domestic-violence-survivors"  # who tells of it names who does it
+_PLAINLY: Final = frozenset(("for", "para", "mens", "womens", "womans"))
+"""Words by which a sex is asked for, not one person named."""
+_SEVERAL: Final = frozenset(("men", "women", "hombres", "mujeres", "males", "females", "ladies"))
+_ONESELF: Final = frozenset(("im", "am", "soy", "as", "como"))
+
+
+def away_key(circumstance: str, typed: str) -> str:
+    """Return what says, in an address, that the circumstance is not told by these words.
+
+    With other words in the field it says nothing.
+    """
+    return f"{_AWAY}{circumstance} {crc32(' '.join(raw_words(typed)).encode(errors='ignore')):08x}"
+
+
+def whom(understood: Understood, ask: Ask) -> Iterator[str]:
+    """Yield the circumstances that are told, the surest first, without those that are named.
+
+    What was taken away from the search is heard all the same: it changes nothing of the others.
+    """
+    spoken = [unit for unit in units_of(understood.text) if not _is_where(unit, understood)]
+    telling = known_words(_words(unit for unit in spoken if not _is_in(unit, understood.telling)))
+    telling = tuple(word for word in telling if token_of(word))
+    if len(telling) < _LEAST_WORDS:
+        return
+    named = {value for piece in understood.telling for value in piece.values}
+    told = told_of(_words(spoken))
+    for each in sorted(told, key=told.__getitem__, reverse=True):
+        if told[each] < least(telling) or away_key(each, ask.words) in ask.aside:
+            continue
+        if each in circumstances() and not _is_named(each, named, ask):
+            yield each
+
+
+def of_themselves(understood: Understood) -> Understood:
+    """Return the pieces without the sex of somebody else: "a man who hits her" is none to find.
+
+    A sex that is asked for plainly ("for men"), or that somebody tells of himself, stays.
+    """
+    if all(SEXES.keys().isdisjoint(piece.values) for piece in understood.pieces):
+        return understood
+    told = told_of(_words(units_of(understood.text)))
+    others = {
+        sex for sex, other in SEXES.items() if max(told[other], told[_BEATEN]) >= SURE > told[sex]
+    }
+    pieces = (
+        piece
+        if others.isdisjoint(piece.values) or _is_plain(piece, understood.text)
+        else replace(piece, sets=Sets.NOTHING)
+        for piece in understood.pieces
+    )
+    return replace(understood, pieces=tuple(pieces))
+
+
+def _is_plain(piece: Piece, text: str) -> bool:
+    before = raw_words(text[: piece.start])[-1:]
+    first = piece.start == 0 and not _SEVERAL.isdisjoint(raw_words(piece.words))
+    asked = not _PLAINLY.isdisjoint(raw_words(piece.words))
+    return first or asked or not _ONESELF.isdisjoint(before)
+
+
+def _words(units: Iterator[Unit] | list[Unit]) -> tuple[str, ...]:
+    return tuple(word for unit in units if not unit.quoted for word in unit.words)
+
+
+def _is_where(unit: Unit, understood: Understood) -> bool:
+    places = [each for each in understood.pieces if each.sets in {Sets.NEAR, Sets.WITHIN}]
+    return _is_in(unit, places)
+
+
+def _is_in(unit: Unit, pieces: Collection[Piece]) -> bool:
+    return any(piece.start <= unit.start < piece.end for piece in pieces)
+
+
+def _is_named(circumstance: str, named: Collection[str], ask: Ask) -> bool:
+    """Say whether the words name it, or the fields of the page hold what it would ask for."""
+    if circumstance in named or circumstance in ask.population:
+        return True
+    asked = (act.keyword for act in circumstances()[circumstance])
+    return any(
+        field in FILTERS and not (codes.isdisjoint(named) and codes.isdisjoint(getattr(ask, field)))
+        for field, codes in asked
+    )
