@@ -23,7 +23,13 @@ _LEAST_WORDS: Final = 2  # that say something, beside what is named
 _BEATEN: Final = "domestic-violence-survivors"  # who tells of it names who does it
 _PLAINLY: Final = frozenset(("for", "para", "mens", "womens", "womans"))
 """Words by which a sex is asked for, not one person named."""
-_SEVERAL: Final = frozenset(("men", "women", "hombres", "mujeres", "males", "females", "ladies"))
+_ANYBODY: Final = frozenset(
+    ("man", "men", "woman", "women", "guy", "guys", "dude", "male", "female", "hombre", "hombres",
+     "mujer", "mujeres")
+)  # fmt: skip
+_PARTNER: Final = frozenset(
+    ("husband", "wife", "boyfriend", "girlfriend", "esposo", "esposa", "marido", "novio", "novia")
+)
 _ONESELF: Final = frozenset(("im", "am", "soy", "as", "como"))
 
 
@@ -46,7 +52,9 @@ def whom(understood: Understood, ask: Ask) -> Iterator[str]:
     if len(telling) < _LEAST_WORDS:
         return
     named = {value for piece in understood.telling for value in piece.values}
-    told = told_of(_words(spoken))
+    told = dict(told_of(_words(spoken)))
+    if min(told[sex] for sex in SEXES) >= SURE:  # of two people; which of them is to be helped?
+        told.update(dict.fromkeys(SEXES, 0.0))
     for each in sorted(told, key=told.__getitem__, reverse=True):
         if told[each] < least(telling) or away_key(each, ask.words) in ask.aside:
             continue
@@ -62,23 +70,28 @@ def of_themselves(understood: Understood) -> Understood:
     if all(SEXES.keys().isdisjoint(piece.values) for piece in understood.pieces):
         return understood
     told = told_of(_words(units_of(understood.text)))
+    beaten = told[_BEATEN] >= SURE
     others = {
-        sex for sex, other in SEXES.items() if max(told[other], told[_BEATEN]) >= SURE > told[sex]
+        sex for sex, other in SEXES.items() if told[sex] < SURE and (beaten or told[other] >= SURE)
     }
     pieces = (
         piece
-        if others.isdisjoint(piece.values) or _is_plain(piece, understood.text)
+        if others.isdisjoint(piece.values) or not _may_be_another(piece, understood.text, beaten)
         else replace(piece, sets=Sets.NOTHING)
         for piece in understood.pieces
     )
     return replace(understood, pieces=tuple(pieces))
 
 
-def _is_plain(piece: Piece, text: str) -> bool:
-    before = raw_words(text[: piece.start])[-1:]
-    first = piece.start == 0 and not _SEVERAL.isdisjoint(raw_words(piece.words))
-    asked = not _PLAINLY.isdisjoint(raw_words(piece.words))
-    return first or asked or not _ONESELF.isdisjoint(before)
+def _may_be_another(piece: Piece, text: str, beaten: bool) -> bool:  # noqa: FBT001
+    """Say whether the words may name somebody who is not to be helped.
+
+    "Her son in rehab" is to be; a husband is another if he beats.
+    """
+    words, before = set(raw_words(piece.words)), raw_words(text[: piece.start])[-1:]
+    if words & _PLAINLY or not _ONESELF.isdisjoint(before):
+        return False
+    return bool(words & _ANYBODY and piece.start) or (beaten and bool(words & _PARTNER))
 
 
 def _words(units: Iterator[Unit] | list[Unit]) -> tuple[str, ...]:
@@ -96,7 +109,8 @@ def _is_in(unit: Unit, pieces: Collection[Piece]) -> bool:
 
 def _is_named(circumstance: str, named: Collection[str], ask: Ask) -> bool:
     """Say whether the words name it, or the fields of the page hold what it would ask for."""
-    if circumstance in named or circumstance in ask.population:
+    sexes = {circumstance, SEXES.get(circumstance, circumstance)}  # one that is named is the one
+    if not (sexes.isdisjoint(named) and sexes.isdisjoint(ask.population)):
         return True
     asked = (act.keyword for act in circumstances()[circumstance])
     return any(

@@ -8,6 +8,7 @@ from bench.told import WHOM, whom_shares
 from resourcedir.search.ask import Ask
 from resourcedir.search.understanding.asking import reading
 from resourcedir.search.understanding.circumstances import (
+    SURE,
     WRITTEN,
     Acts,
     circumstances,
@@ -61,6 +62,14 @@ def test_what_was_taken_away_is_heard_no_more_in_these_words_alone():
     assert "veterans" in heard(text, aside=frozenset({"~veterans", "~nonsense", "~"}))
 
 
+def test_where_both_sexes_are_told_neither_is_heard():
+    text = "no quiere ir a rehabilitacion sin sus bebes y no tiene ni un peso"
+    told = told_of(tuple(text.split()))
+
+    assert min(told["men"], told["women"]) >= SURE
+    assert heard(text) == {"no-money", "children-along"}
+
+
 def test_a_word_or_a_name_alone_tells_of_nobody():
     for text in ("women", "he", "her", "turned sixty", "call dallas", "nineteen year old"):
         assert heard(text) == set()
@@ -88,6 +97,9 @@ def test_the_sex_of_somebody_else_filters_nothing():
     assert sexes("she just left a man who hits her") == set()
     assert sexes("shelter for men beaten by their partner") == {"men"}
     assert sexes("he beats her and needs a class for men") == {"men"}
+    assert sexes("she wants her son in rehab") == {"men"}
+    assert sexes("her husband drinks and she wants him in detox") == {"men"}
+    assert sexes("my boyfriend beats her and she needs a bed") == set()
     assert "men" in sexes("my wife throws things at me and i'm a man")
     assert sexes("halfway house for men") == {"men"}
     assert sexes("casa de medio camino para mujeres") == {"women"}
