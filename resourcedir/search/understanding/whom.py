@@ -30,6 +30,8 @@ _ANYBODY: Final = frozenset(
 _PARTNER: Final = frozenset(
     ("husband", "wife", "boyfriend", "girlfriend", "esposo", "esposa", "marido", "novio", "novia")
 )
+_NAMED_ALONE: Final = frozenset(("language", "payer"))
+"""Fields of which one value that is named is all that is meant: no Spanish beside Vietnamese."""
 _ONESELF: Final = frozenset(("im", "am", "soy", "as", "como"))
 
 
@@ -52,6 +54,7 @@ def whom(understood: Understood, ask: Ask) -> Iterator[str]:
     if len(telling) < _LEAST_WORDS:
         return
     named = {value for piece in understood.telling for value in piece.values}
+    named |= {piece.sets.value for piece in understood.telling}
     told = dict(told_of(_words(spoken)))
     if min(told[sex] for sex in SEXES) >= SURE:  # of two people; which of them is to be helped?
         told.update(dict.fromkeys(SEXES, 0.0))
@@ -114,6 +117,7 @@ def _is_named(circumstance: str, named: Collection[str], ask: Ask) -> bool:
         return True
     asked = (act.keyword for act in circumstances()[circumstance])
     return any(
-        field in FILTERS and not (codes.isdisjoint(named) and codes.isdisjoint(getattr(ask, field)))
+        (field in _NAMED_ALONE and (field in named or bool(getattr(ask, field))))
+        or (field in FILTERS and not codes.isdisjoint({*named, *getattr(ask, field)}))
         for field, codes in asked
     )

@@ -49,6 +49,7 @@ def test_what_is_named_is_a_filter_and_is_not_heard_besides():
 
     assert {value for each in found.pieces for value in each.values} >= {"veterans", "uninsured"}
     assert not {"veterans", "no-money"} & set(found.whom)
+    assert heard("he only speaks vietnamese and nobody here does") <= {"men"}
 
 
 def test_what_was_taken_away_is_heard_no_more_in_these_words_alone():
